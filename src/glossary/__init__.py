@@ -1,0 +1,70 @@
+"""glossary: finds garbled literal translations in English news copy, fixes them, and measures the gain.
+
+    >>> import glossary
+    >>> termbase = glossary.load()
+    >>> glossary.fix("He is secretary of the politics and law committee.", termbase).after
+    'He is secretary of the Political and Legal Affairs Commission.'
+
+Text in, values out: nothing here prints or keeps state. The names below are loaded when they are first used, so that a
+check does not pay for scoring.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from glossary.version import VERSION as __version__
+
+if TYPE_CHECKING:
+    from glossary.checker import check, check_document
+    from glossary.detectors.rule import Rule
+    from glossary.detectors.rules import rules
+    from glossary.documents.document import Document
+    from glossary.documents.formats import find as find_documents
+    from glossary.documents.formats import parse as parse_document
+    from glossary.documents.formats import read as read_document
+    from glossary.documents.formats import write_file
+    from glossary.errors import DocumentError, GlossaryError, TermBaseError, UsageError
+    from glossary.findings import Edit, Finding, Origin, Revision, Safety, Severity, Skipped
+    from glossary.fixer import fix, fix_document
+    from glossary.matching.cache import matcher_from_files
+    from glossary.matching.matcher import Matcher
+    from glossary.matching.source import SourceTerm, source_terms
+    from glossary.scoring import Scores, score
+    from glossary.settings import Settings
+    from glossary.termbase.concept import Concept, TermBase
+    from glossary.termbase.files import load
+
+_HOMES = {
+    "check": "checker", "check_document": "checker",
+    "Rule": "detectors.rule", "rules": "detectors.rules",
+    "Document": "documents.document", "parse_document": "documents.formats:parse", "read_document": "documents.formats:read",
+    "find_documents": "documents.formats:find", "write_file": "documents.formats",
+    "DocumentError": "errors", "GlossaryError": "errors", "TermBaseError": "errors", "UsageError": "errors",
+    "Edit": "findings", "Finding": "findings", "Origin": "findings", "Revision": "findings", "Safety": "findings",
+    "Severity": "findings", "Skipped": "findings",
+    "fix": "fixer", "fix_document": "fixer",
+    "matcher_from_files": "matching.cache", "Matcher": "matching.matcher",
+    "SourceTerm": "matching.source", "source_terms": "matching.source",
+    "Scores": "scoring", "score": "scoring",
+    "Settings": "settings",
+    "Concept": "termbase.concept", "TermBase": "termbase.concept", "load": "termbase.files",
+}  # fmt: skip
+
+__all__ = [
+    "Concept", "Document", "DocumentError", "Edit", "Finding", "GlossaryError", "Matcher", "Origin", "Revision", "Rule", "Safety", "Scores",
+    "Settings", "Severity", "Skipped", "SourceTerm", "TermBase", "TermBaseError", "UsageError", "__version__",
+    "check", "check_document", "find_documents", "fix", "fix_document", "load", "matcher_from_files", "parse_document",
+    "read_document", "rules", "score", "source_terms", "write_file",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module 'glossary' has no attribute '{name}'")
+    module, _, attribute = home.partition(":")
+    value = getattr(importlib.import_module(f"glossary.{module}"), attribute or name)
+    globals()[name] = value
+    return value

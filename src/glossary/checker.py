@@ -1,0 +1,90 @@
+"""Document + term base -> findings.
+
+The flow: each segment of the document goes through every detector of the table (`detectors/rules.py`); findings that
+overlap are reduced to the one that says most; places are led back to the document. Nothing is printed or kept.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import replace
+
+from glossary.detectors.rules import SEGMENT_DETECTORS
+from glossary.documents.document import Document, Segment, whole
+from glossary.errors import UsageError
+from glossary.findings import Finding, Origin
+from glossary.matching.cache import matcher_of
+from glossary.matching.matcher import Matcher
+from glossary.settings import Settings
+from glossary.termbase.concept import TermBase
+
+_ORDER = {Origin.LISTED: 0, Origin.DETECTOR: 1, Origin.PREDICTED: 2}
+_HAN_SHARE = 0.2
+
+
+def check(text: str, termbase: TermBase | Matcher, *, settings: Settings = Settings()) -> list[Finding]:  # noqa: B008
+    """The findings in a plain text, in order, disjoint.
+
+    Args:
+        text: English text. Places in the findings are code points of it.
+        termbase: a term base, or a matcher compiled from one.
+        settings: which rules and concepts to look for.
+
+    Raises:
+        UsageError: the text is mostly Chinese.
+    """
+    return check_segment(whole(text), matcher_of(termbase), settings)
+
+
+def check_document(document: Document, termbase: TermBase | Matcher, settings: Settings = Settings()) -> list[Finding]:  # noqa: B008
+    """The findings in a document, in order; places are in the document's text.
+
+    Raises:
+        UsageError: the document is mostly Chinese.
+    """
+    matcher = matcher_of(termbase)
+    require_english(document.text, document.path)
+    found = []
+    for segment in document.segments:
+        for finding in check_segment(segment, matcher, settings):
+            start, end = segment.place(finding.start), segment.place(finding.end, end=True)
+            text = finding.text if end - start == len(finding.text) else document.text[start:end]
+            found.append(replace(finding, start=start, end=end, text=text, segment=segment.name))
+    return found
+
+
+def check_segment(segment: Segment, matcher: Matcher, settings: Settings) -> list[Finding]:
+    """The findings in one segment; places are in its text."""
+    text = segment.text
+    found = [finding for detector in SEGMENT_DETECTORS for finding in detector.detect(text, matcher) if settings.wants(finding)]
+    return disjoint(found)
+
+
+def disjoint(findings: Iterable[Finding]) -> list[Finding]:
+    """Of findings that overlap the one that rests on most: a listed garble, then a detector, then a prediction; then the longer."""
+    ordered = sorted(findings, key=lambda f: (_ORDER[f.origin], f.start - f.end, f.start))
+    taken: list[tuple[int, int]] = []
+    kept = []
+    for finding in ordered:
+        at = bisect_left(taken, (finding.start, finding.end))
+        if (at and taken[at - 1][1] > finding.start) or (at < len(taken) and taken[at][0] < max(finding.end, finding.start + 1)):
+            continue
+        taken.insert(at, (finding.start, finding.end))
+        kept.append(finding)
+    kept.sort(key=lambda finding: finding.start)
+    return kept
+
+
+def require_english(text: str, name: str) -> None:
+    """Refuse a text that is mostly Chinese.
+
+    Raises:
+        UsageError: in one line, with what to do.
+    """
+    head = text[:20000]
+    if text.isascii():
+        return
+    han = sum("\u4e00" <= char <= "\u9fff" for char in head)
+    if han > _HAN_SHARE * max(1, len(head)):
+        raise UsageError(f"{name}: this is Chinese, not English; 'glossary terms match' lists the terms in a Chinese text")

@@ -1,0 +1,1 @@
+"""Detectors: one file per kind of garble, with its rule. `rules.py` is the table."""

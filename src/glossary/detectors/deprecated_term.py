@@ -1,0 +1,87 @@
+"""Garbled terms: what the term base lists, and what it predicts from the Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from glossary.detectors.rule import Rule
+from glossary.english.agreement import Agreement, agree
+from glossary.findings import Finding, Origin, Safety, Severity
+from glossary.matching.matcher import Entry, Match, Matcher
+
+RULE = Rule(
+    name="deprecated-term",
+    title="Garbled term",
+    what="A literal rendering of a Chinese official title, organisation or set phrase that has an approved English form.",
+    why="Readers cannot tell which body, post or policy is meant, and the same one appears under many names.",
+    severity=Severity.ERROR,
+    safety=Safety.SAFE,
+    safety_reason="Each concept states its own: safe where the approved form is right wherever the garble stands, unsafe where the "
+    "sentence may need more, none where only a person can mend it. A predicted rendering is unsafe until the source text confirms it.",
+    examples=(
+        ("He is secretary of the politics and law committee.", "He is secretary of the Political and Legal Affairs Commission."),
+        ("The Political and Legal Affairs Commission met.", "The Political and Legal Affairs Commission met."),
+    ),
+)
+
+
+def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+    """Every garbled term in a text, disjoint and in order."""
+    for match in matcher.matches(text):
+        finding = _finding(text, match)
+        if finding is not None:
+            yield finding
+
+
+def _finding(text: str, match: Match) -> Finding | None:
+    agreed = [_agreed(text, match, entry) for entry in match.entries]
+    start = min(place.start for place in agreed)
+    end = max(place.end for place in agreed)
+    replacements = tuple(
+        dict.fromkeys(text[start : place.start] + place.replacement + text[place.end : end] for place in agreed if place.replacement is not None)
+    )
+    standing = text[start:end]
+    if standing in replacements:
+        return None
+    entry = match.entries[0]
+    concept = entry.concept
+    safety = _safety(match, replacements, agreed)
+    return Finding(
+        rule=RULE.name,
+        severity=concept.severity_of(safety),
+        safety=safety,
+        origin=match.origin,
+        start=start,
+        end=end,
+        text=standing,
+        message=_message(text[match.start : match.end], match, entry),
+        replacements=() if safety is Safety.NONE else replacements,
+        concept=concept.id,
+        zh=concept.zh[0] if concept.zh else None,
+        authority=concept.authority,
+        note=concept.note,
+    )
+
+
+def _agreed(text: str, match: Match, entry: Entry) -> Agreement:
+    kind = entry.concept.kind
+    return agree(text, match.start, match.end, entry.replacement, organisation=kind in ("organisation", ""), title=kind in ("title", "rank"))
+
+
+def _safety(match: Match, replacements: tuple[str, ...], agreed: list[Agreement]) -> Safety:
+    safeties = {entry.safety for entry in match.entries}
+    if Safety.NONE in safeties:
+        return Safety.NONE
+    if len(replacements) > 1 or Safety.UNSAFE in safeties or not all(place.sure for place in agreed):
+        return Safety.UNSAFE
+    return Safety.SAFE
+
+
+def _message(garble: str, match: Match, entry: Entry) -> str:
+    garble = " ".join(garble.split())
+    zh = entry.concept.zh[0] if entry.concept.zh else ""
+    if match.origin is Origin.PREDICTED:
+        return f"“{garble}” reads like {zh} word by word ({entry.source}); the approved form is “{entry.replacement}”"
+    if not entry.replacement:
+        return f"“{garble}” renders {zh}, which English leaves out"
+    return f"“{garble}” is a literal rendering of {zh}; the approved form is “{entry.replacement}”"

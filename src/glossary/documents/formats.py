@@ -1,0 +1,111 @@
+"""The table of document formats, and the one way from a path to a Document."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from glossary.documents.document import Document
+from glossary.documents.encoding import read_bytes
+from glossary.errors import DocumentError, UsageError
+
+
+class DocumentFormat(NamedTuple):
+    """A format: its name, the endings it goes by, and the module with `read(data, name) -> Document`."""
+
+    name: str
+    endings: tuple[str, ...]
+    module: str
+
+
+FORMATS = (DocumentFormat("text", (".txt", ".text"), "glossary.documents.text_file"),)
+
+
+def format_of(path: str, name: str | None = None) -> DocumentFormat:
+    """The format of a path by its ending, plain text where the ending is unknown; or the one named.
+
+    Raises:
+        UsageError: no format has that name.
+    """
+    if name is not None:
+        for known in FORMATS:
+            if known.name == name:
+                return known
+        raise UsageError(f"there is no document format '{name}'; known are {', '.join(known.name for known in FORMATS)}")
+    lower = path.lower()
+    return next((known for known in FORMATS if lower.endswith(known.endings)), FORMATS[0])
+
+
+def parse(data: bytes, name: str, format: str | None = None) -> Document:
+    """A document from its bytes. `name` stands in messages and, by its ending, for the format."""
+    document: Document = importlib.import_module(format_of(name, format).module).read(data, name)
+    return document
+
+
+def read(path: str | Path, format: str | None = None) -> Document:
+    """Read a file.
+
+    Raises:
+        DocumentError: with the path, what is wrong and what to do.
+    """
+    return parse(read_bytes(Path(path)), str(path), format)
+
+
+def find(paths: Iterable[str]) -> Iterator[str]:
+    """The files that paths stand for, in order; a folder stands for every file below it whose ending is known.
+
+    Hidden files and folders are passed over. `-` stays.
+
+    Raises:
+        DocumentError: a path does not exist, or a folder holds no document.
+    """
+    endings = tuple(ending for known in FORMATS for ending in known.endings)
+    for path in paths:
+        if path == "-" or not os.path.isdir(path):
+            if path != "-" and not os.path.exists(path):
+                raise DocumentError(f"{path}: no such file or folder")
+            yield path
+            continue
+        found = False
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                if name.lower().endswith(endings) and not name.startswith("."):
+                    found = True
+                    yield os.path.join(folder, name)
+        if not found:
+            raise DocumentError(f"{path}: no readable documents here (known endings: {' '.join(endings)})")
+
+
+def write_file(path: str | Path, data: bytes) -> None:
+    """Write a file whole or not at all, keeping the mode of the one it replaces; a link is followed.
+
+    Raises:
+        DocumentError: it cannot be written; what was there stays.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            os.chmod(temporary, stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
+            os.replace(temporary, target)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise DocumentError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}; it is unchanged") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

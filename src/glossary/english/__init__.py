@@ -1,0 +1,1 @@
+"""English as a writer needs it: inflection, articles, capitals, and a replacement that agrees with the words around it."""

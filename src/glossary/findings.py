@@ -1,0 +1,129 @@
+"""The values that flow through the toolkit: Finding, Edit, Revision. Nothing here knows how they were made."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters, the gravest first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """2 for an error, 1 for a warning, 0 for information."""
+        return {"error": 2, "warning": 1, "info": 0}[self.value]
+
+
+class Safety(StrEnum):
+    """Whether a replacement may be applied unseen (`safe`), when asked for (`unsafe`), or never (`none`)."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    NONE = "none"
+
+
+class Origin(StrEnum):
+    """What a finding rests on: a listed garble, a literal reading predicted from the Chinese, or a detector."""
+
+    LISTED = "listed"
+    PREDICTED = "predicted"
+    DETECTOR = "detector"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong at a span of a text.
+
+    `start` and `end` are code points of the text that was checked, half open; `text` is what stands there.
+    Each of `replacements` is what would stand there instead, best first; the span already covers an article that has to go.
+    """
+
+    rule: str
+    severity: Severity
+    safety: Safety
+    origin: Origin
+    start: int
+    end: int
+    text: str
+    message: str
+    replacements: tuple[str, ...] = ()
+    concept: str | None = None
+    zh: str | None = None
+    authority: str = ""
+    note: str = ""
+    segment: str | None = None
+
+    def fingerprint(self, occurrence: int = 0) -> str:
+        """A key that does not change when lines move: rule, concept, text, and how often the same came before."""
+        parts = (self.rule, self.concept or "", " ".join(self.text.split()).casefold(), str(occurrence))
+        return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+
+
+def fingerprints(findings: Iterable[Finding]) -> list[str]:
+    """One fingerprint for each finding of a file, in order; equal findings are told apart by their count."""
+    seen: dict[tuple[str, str | None, str], int] = {}
+    result = []
+    for finding in findings:
+        key = (finding.rule, finding.concept, " ".join(finding.text.split()).casefold())
+        seen[key] = seen.get(key, -1) + 1
+        result.append(finding.fingerprint(seen[key]))
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace `before`, which stands at `start:end`, by `after`."""
+
+    start: int
+    end: int
+    before: str
+    after: str
+    safety: Safety
+    rule: str
+    concept: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """An edit that was not applied, and why."""
+
+    edit: Edit
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A text before and after its edits. Replaying `applied` on `before` gives `after`; their spans are disjoint and ascend."""
+
+    before: str
+    after: str
+    applied: tuple[Edit, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        """Whether the text differs."""
+        return self.before != self.after
+
+
+def replay(text: str, edits: Iterable[Edit]) -> str:
+    """The text with the edits made. They must ascend, be disjoint and fit the text.
+
+    Raises:
+        ValueError: an edit overlaps the one before it, or its `before` is not what stands at its span.
+    """
+    parts = []
+    at = 0
+    for edit in edits:
+        if edit.start < at or text[edit.start : edit.end] != edit.before:
+            raise ValueError(f"the edit at {edit.start}:{edit.end} does not fit the text")
+        parts += (text[at : edit.start], edit.after)
+        at = edit.end
+    return "".join((*parts, text[at:]))

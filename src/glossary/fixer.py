@@ -1,0 +1,154 @@
+"""Findings -> edits -> revision.
+
+Fixing a text twice changes nothing: after the edits are made the segment is checked again, and what a replacement brought
+about is merged into the edit that caused it, until nothing safe is left. An edit that never settles is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from glossary.checker import check_segment, require_english
+from glossary.documents.document import Document, Segment, whole
+from glossary.findings import Edit, Finding, Revision, Safety, Skipped, replay
+from glossary.matching.cache import matcher_of
+from glossary.matching.matcher import Matcher
+from glossary.quotations import in_quotation
+from glossary.settings import Settings
+from glossary.termbase.concept import TermBase
+
+_ROUNDS = 6
+
+
+def fix(text: str, termbase: TermBase | Matcher, *, settings: Settings = Settings()) -> Revision:  # noqa: B008
+    """A plain text with its safe edits made, and with the unsafe ones too if the settings say so.
+
+    Raises:
+        UsageError: the text is mostly Chinese.
+    """
+    require_english(text, "the text")
+    return _revision(text, [_fix_segment(whole(text), matcher_of(termbase), settings)])
+
+
+def fix_document(document: Document, termbase: TermBase | Matcher, settings: Settings = Settings()) -> Revision:  # noqa: B008
+    """The revision of a document's text; `document.write(list(revision.applied))` makes the new file.
+
+    Raises:
+        UsageError: the document is mostly Chinese.
+    """
+    require_english(document.text, document.path)
+    matcher = matcher_of(termbase)
+    return _revision(document.text, [_fix_segment(segment, matcher, settings) for segment in document.segments])
+
+
+def edit_of(finding: Finding, choice: int = 0) -> Edit:
+    """The edit that a finding proposes; without a replacement it changes nothing."""
+    after = finding.replacements[choice] if finding.replacements else finding.text
+    return Edit(finding.start, finding.end, finding.text, after, finding.safety, finding.rule, finding.concept)
+
+
+def compose(first: Sequence[Edit], second: Sequence[Edit], text: str) -> list[Edit]:
+    """One list of edits of `text` that does what `first`, and then `second` on its result, do.
+
+    Both lists ascend and are disjoint. Edits that meet become one, which keeps the rule and concept of the first.
+    """
+    middle = replay(text, first)
+    items = [(edit.start, edit.end, edit, False) for edit in second]
+    shift = 0
+    for edit in first:
+        items.append((edit.start + shift, edit.start + shift + len(edit.after), edit, True))
+        shift += _growth(edit)
+    items.sort(key=lambda item: item[:2])
+    result: list[Edit] = []
+    shift = 0
+    while items:
+        low, high, lead, _ = items[0]
+        group = []
+        while items and items[0][0] <= high:
+            group.append(items.pop(0))
+            high = max(high, group[-1][1])
+        start = low - shift
+        shift += sum(_growth(edit) for _, _, edit, is_first in group if is_first)
+        end = high - shift
+        later = [replace(edit, start=edit.start - low, end=edit.end - low) for _, _, edit, is_first in group if not is_first]
+        after = replay(middle[low:high], later)
+        if after != text[start:end]:
+            result.append(replace(lead, start=start, end=end, before=text[start:end], after=after))
+    return result
+
+
+def _growth(edit: Edit) -> int:
+    return len(edit.after) - (edit.end - edit.start)
+
+
+def _fix_segment(segment: Segment, matcher: Matcher, settings: Settings) -> tuple[Segment, list[Edit], list[Skipped]]:
+    text = segment.text
+    edits, skipped = _plan(text, check_segment(segment, matcher, settings), settings)
+    if not edits:
+        return segment, [], skipped
+    current = replay(text, edits)
+    for _ in range(_ROUNDS):
+        further, _unused = _plan(current, check_segment(Segment(current, ()), matcher, settings), settings)
+        if not further:
+            return segment, edits, skipped
+        edits = compose(edits, further, text)
+        current = replay(text, edits)
+    settled, unsettled = _settled(text, edits, matcher, settings)
+    skipped += [Skipped(edit, "its replacement is flagged in turn; see glossary terms lint") for edit in unsettled]
+    return segment, settled, skipped
+
+
+def _settled(text: str, edits: list[Edit], matcher: Matcher, settings: Settings) -> tuple[list[Edit], list[Edit]]:
+    """The edits that leave nothing to fix, each tried alone, and the others."""
+    settled, unsettled = [], []
+    for edit in edits:
+        current = replay(text, [edit])
+        around = range(edit.start, edit.start + len(edit.after) + 1)
+        left, _ = _plan(current, check_segment(Segment(current, ()), matcher, settings), settings)
+        (unsettled if any(e.start in around or e.end - 1 in around for e in left) else settled).append(edit)
+    return settled, unsettled
+
+
+def _plan(text: str, findings: list[Finding], settings: Settings) -> tuple[list[Edit], list[Skipped]]:
+    edits, skipped = [], []
+    for finding in findings:
+        edit = edit_of(finding)
+        reason = _reason(text, finding, settings)
+        if reason:
+            skipped.append(Skipped(edit, reason))
+        else:
+            edits.append(edit)
+    return edits, skipped
+
+
+def _reason(text: str, finding: Finding, settings: Settings) -> str:
+    """Why a finding's edit is not applied; empty if it is."""
+    if finding.safety is Safety.NONE or not finding.replacements:
+        return "needs a person: there is no mechanical fix"
+    if len(finding.replacements) > 1:
+        return "there is more than one replacement; choose one"
+    if finding.safety is Safety.UNSAFE and not settings.unsafe:
+        return "unsafe: look at it, or use --unsafe"
+    if not settings.quotations and in_quotation(text, finding.start, finding.end):
+        return "inside a quotation"
+    return ""
+
+
+def _revision(text: str, parts: Iterable[tuple[Segment, list[Edit], list[Skipped]]]) -> Revision:
+    applied: list[Edit] = []
+    skipped: list[Skipped] = []
+    for segment, edits, left in parts:
+        applied += [_placed(edit, segment, text) for edit in edits]
+        skipped += [Skipped(_placed(item.edit, segment, text), item.reason) for item in left]
+    applied.sort(key=lambda edit: edit.start)
+    skipped.sort(key=lambda item: item.edit.start)
+    return Revision(text, replay(text, applied), tuple(applied), tuple(skipped))
+
+
+def _placed(edit: Edit, segment: Segment, text: str) -> Edit:
+    """An edit of a segment as an edit of the document."""
+    start, end = segment.place(edit.start), segment.place(edit.end, end=True)
+    if end - start == len(edit.before):
+        return replace(edit, start=start, end=end)
+    return replace(edit, start=start, end=end, before=text[start:end])

@@ -1,0 +1,65 @@
+"""The one place that knows which Aho-Corasick engine is installed.
+
+daachorse stores its automaton, so a run need not build it. Where it has no wheel, ahocorasick_rs finds the same and is
+built at every start. benchmarks/engines.py compares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+# (start, end, number of the pattern), overlapping, in bytes of the haystack
+Hits = list[tuple[int, int, int]]
+_STORED, _BUILT = b"D", b"A"
+
+
+class Automaton:
+    """All occurrences of all patterns in one pass. Patterns must be distinct and not empty."""
+
+    def __init__(self, find: Callable[[bytes], Hits], stored: bytes) -> None:
+        self.find = find
+        self.stored = stored
+
+    @classmethod
+    def build(cls, patterns: Sequence[bytes]) -> Automaton:
+        """Build from patterns; the place of a pattern in the sequence is its number."""
+        if not patterns:
+            return cls(_nothing, b"")
+        try:
+            import daachorse
+        except ImportError:
+            return cls(_ahocorasick(patterns), _BUILT + b"\n".join(patterns))
+        engine = daachorse.DoubleArrayAhoCorasick(list(patterns))
+        return cls(engine.find_overlapping, _STORED + engine.serialize())
+
+    @classmethod
+    def load(cls, stored: bytes) -> Automaton:
+        """Restore from `stored`.
+
+        Raises:
+            ValueError: it is damaged, or made by an engine that is not installed.
+        """
+        if not stored:
+            return cls(_nothing, b"")
+        if stored[:1] == _BUILT:
+            return cls(_ahocorasick(stored[1:].split(b"\n")), stored)
+        try:
+            import daachorse
+        except ImportError:
+            raise ValueError("stored by an engine that is not installed") from None
+        return cls(daachorse.DoubleArrayAhoCorasick.deserialize(stored[1:]).find_overlapping, stored)
+
+
+def _nothing(_haystack: bytes) -> Hits:
+    return []
+
+
+def _ahocorasick(patterns: Sequence[bytes]) -> Callable[[bytes], Hits]:
+    import ahocorasick_rs
+
+    engine = ahocorasick_rs.BytesAhoCorasick(patterns)
+
+    def find(haystack: bytes) -> Hits:
+        return [(start, end, number) for number, start, end in engine.find_matches_as_indexes(haystack, overlapping=True)]
+
+    return find

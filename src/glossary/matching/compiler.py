@@ -1,0 +1,137 @@
+"""TermBase -> Compiled: patterns spelled out or anchored, approved forms that shield, all in one automaton."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from math import prod
+
+from glossary.errors import TermBaseError
+from glossary.matching.automaton import Automaton
+from glossary.matching.matcher import ANCHOR, SHIELD, SPELLED, Compiled, Matcher, encode
+from glossary.matching.structure import Rarity, anchors
+from glossary.termbase.concept import Concept, TermBase
+from glossary.termbase.forms import Pattern, approved_forms, patterns, spelled
+from glossary.termbase.notation import parse
+from glossary.text import fold
+
+_SPELL_OUT = 24  # a pattern with more wordings than this is anchored
+
+
+class _Builder:
+    """Collects what each string of the automaton stands for."""
+
+    def __init__(self) -> None:
+        self.spelled: dict[str, list[tuple[int, str, str, str, bool]]] = {}
+        self.anchored: dict[str, list[tuple[int, int, int, object]]] = {}
+        self.renderings: list[str] = []
+        self.wordings = 0
+
+    def add(self, number: int, each: Pattern, predicted: bool, rarity: Rarity) -> None:
+        count = prod(len(element) for element in each.elements)
+        self.wordings += count
+        if count <= _SPELL_OUT:
+            for text, replacement in spelled(each):
+                entries = self.spelled.setdefault(text, [])
+                entry = (number, replacement, str(each.safety), _exact(each.source, text), predicted)
+                if entry[:2] not in [known[:2] for known in entries]:
+                    entries.append(entry)
+            return
+        rendering = len(self.renderings)
+        elements = [[(word.text, word.binding) for word in element] for element in each.elements]
+        self.renderings.append(json.dumps([number, each.safety, each.source, predicted, elements, dict(each.replacements)], ensure_ascii=False))
+        for anchor in anchors(each.elements, rarity):
+            self.anchored.setdefault(anchor.text, []).append((rendering, anchor.first, anchor.last, anchor.binding))
+
+
+def compile_termbase(termbase: TermBase) -> Compiled:
+    """Compile a term base.
+
+    Raises:
+        TermBaseError: a garble of a concept is one of its own approved forms.
+    """
+    concepts = list(termbase)
+    approved = _approved(concepts, termbase)
+    listed = [(number, each) for number, concept in enumerate(concepts) for each in patterns(concept, termbase)]
+    problems = list(_own_forms(concepts, termbase, approved))
+    if problems:
+        raise TermBaseError(problems)
+    rarity = Rarity(_counts(each for _, each in listed))
+    builder = _Builder()
+    for number, each in listed:
+        builder.add(number, each, False, rarity)
+    bare = _assembled(builder, [], concepts, termbase)
+    matcher = Matcher(bare)
+    return _assembled(builder, [form for form in approved if form and matcher.holds_candidate(form)], concepts, termbase)
+
+
+def _approved(concepts: list[Concept], termbase: TermBase) -> dict[str, set[str]]:
+    """Folded approved forms, each with the ids of the concepts that approve of it."""
+    approved: dict[str, set[str]] = {}
+    for concept in concepts:
+        for form in approved_forms(concept, termbase):
+            approved.setdefault(fold(form), set()).add(concept.id)
+    return approved
+
+
+def _own_forms(concepts: list[Concept], termbase: TermBase, approved: dict[str, set[str]]) -> Iterator[str]:
+    """Garbles written out in one wording that their own concept approves of. One among many wordings is simply shielded."""
+    for concept in concepts:
+        for entry in concept.deprecated:
+            text = fold(entry.partition("->")[0].rstrip("? ").replace("~", ""))
+            if concept.id in approved.get(text, ()) and parse(entry).count == 1:
+                yield (
+                    f"{concept.place}: the garble '{entry}' is an approved form of the same concept; take it out of deprecated, "
+                    "or out of preferred and admitted"
+                )
+
+
+def _assembled(builder: _Builder, shields: list[str], concepts: list[Concept], termbase: TermBase) -> Compiled:
+    shielding = set(shields)
+    strings = list(dict.fromkeys((*builder.spelled, *builder.anchored, *shields)))
+    roles = bytes(
+        SPELLED * (text in builder.spelled) + ANCHOR * (text in builder.anchored) + SHIELD * (text in shielding) for text in strings
+    )
+    record_offsets, records = _blob(
+        json.dumps([builder.spelled.get(text, []), builder.anchored.get(text, [])], ensure_ascii=False)
+        if text in builder.spelled or text in builder.anchored
+        else ""
+        for text in strings
+    )
+    rendering_offsets, renderings = _blob(builder.renderings)
+    concept_offsets, stored = _blob(json.dumps(encode(concept), ensure_ascii=False) for concept in concepts)
+    meta = {
+        "digest": termbase.digest,
+        "wordings": builder.wordings,
+        "strings": len(strings),
+        "guards": {name: list(words) for name, words in termbase.guards.items()},
+    }
+    automaton = Automaton.build([text.encode("latin-1", "replace") for text in strings])
+    return Compiled(meta, automaton.stored, roles, record_offsets, records, rendering_offsets, renderings, concept_offsets, stored)
+
+
+def _counts(all_patterns: Iterable[Pattern]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for each in all_patterns:
+        for element in each.elements:
+            counts.update({word for option in element for word in option.text.split()})
+    return counts
+
+
+def _exact(source: str, text: str) -> str:
+    """The source of a wording with signs beyond Latin-1 carries the wording, to be compared again in the original."""
+    return source if "?" not in text else f"{source}\x04{text}"
+
+
+def _blob(lines: Iterable[str]) -> tuple[array[int], bytes]:
+    offsets = array("I", [0])
+    parts = []
+    total = 0
+    for line in lines:
+        data = line.encode()
+        parts.append(data)
+        total += len(data)
+        offsets.append(total)
+    return offsets, b"".join(parts)

@@ -1,0 +1,1 @@
+"""Reports: one file per output format. `formats.py` is the table; `result.py` holds what is reported."""

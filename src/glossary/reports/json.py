@@ -1,0 +1,61 @@
+"""The JSON report, `glossary/check/1`: what other programs rely on (docs/design.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from glossary.findings import Finding, fingerprints
+from glossary.reports.result import CheckedFile, Run
+
+SCHEMA = "glossary/check/1"
+
+
+def render(run: Run, color: bool) -> Iterator[str]:  # noqa: ARG001
+    """One JSON object for the run."""
+    yield json.dumps(as_object(run), ensure_ascii=False, indent=1)
+    yield "\n"
+
+
+def as_object(run: Run) -> dict[str, Any]:
+    """The run as it stands in JSON."""
+    return {
+        "schema": SCHEMA,
+        "version": run.version,
+        "termbase": {"digest": run.digest, "concepts": run.concepts, "renderings": run.renderings},
+        "files": [file_object(file) for file in run.files],
+        "summary": {
+            "files": len(run.files),
+            "words": run.words,
+            "findings": run.findings,
+            "by_rule": run.by_rule(),
+            "by_severity": run.by_severity(),
+        },
+    }
+
+
+def file_object(file: CheckedFile) -> dict[str, Any]:
+    """One file as it stands in JSON."""
+    keys = fingerprints(file.findings)
+    return {
+        "path": file.path,
+        "error": file.error,
+        "findings": [finding_object(file, finding, key) for finding, key in zip(file.findings, keys, strict=True)],
+    }
+
+
+def finding_object(file: CheckedFile, finding: Finding, fingerprint: str) -> dict[str, Any]:
+    """One finding as it stands in JSON; lines and columns count from 1, offsets from 0, in code points."""
+    line, column = file.lines.place(finding.start)
+    end_line, end_column = file.lines.place(finding.end)
+    stored = {
+        "rule": finding.rule, "origin": finding.origin.value, "concept": finding.concept, "zh": finding.zh,
+        "severity": finding.severity.value, "start": finding.start, "end": finding.end,
+        "line": line, "column": column, "end_line": end_line, "end_column": end_column,
+        "text": finding.text, "message": finding.message, "replacements": list(finding.replacements),
+        "safety": finding.safety.value, "authority": finding.authority, "note": finding.note, "fingerprint": fingerprint,
+    }  # fmt: skip
+    if finding.segment is not None:
+        stored["segment"] = finding.segment
+    return stored

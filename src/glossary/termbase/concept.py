@@ -1,0 +1,94 @@
+"""Concept and TermBase: what an editor maintains, as values."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from glossary.findings import Safety, Severity
+
+KINDS = ("title", "organisation", "phrase", "slogan", "campaign", "document", "place", "rank", "media")
+COLUMNS = (
+    "id", "zh", "preferred", "admitted", "deprecated", "kind", "fix", "severity",
+    "unless", "only-if", "note", "authority", "since", "until",
+)  # fmt: skip
+REQUIRED = ("id", "zh", "preferred")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One meaning. The fields are the columns of a term file (docs/term-base.md); `path` and `line` say where it stands."""
+
+    id: str
+    zh: tuple[str, ...]
+    preferred: str
+    admitted: tuple[str, ...] = ()
+    deprecated: tuple[str, ...] = ()
+    kind: str = ""
+    fix: Safety = Safety.SAFE
+    severity: Severity | None = None
+    unless: tuple[str, ...] = ()
+    only_if: tuple[str, ...] = ()
+    note: str = ""
+    authority: str = ""
+    since: str = ""
+    until: str = ""
+    path: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+
+    @property
+    def place(self) -> str:
+        """`path:line`, for messages."""
+        return f"{self.path}:{self.line}" if self.path else self.id
+
+    def severity_of(self, safety: Safety) -> Severity:
+        """The severity of a finding: what the concept says, otherwise an error where the fix is safe and a warning elsewhere."""
+        return self.severity or (Severity.ERROR if safety is Safety.SAFE else Severity.WARNING)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a rendering that several words can take, such as the administrative level.
+
+    `values` are (Chinese, approved English, other English readings).
+    """
+
+    name: str
+    values: tuple[tuple[str, str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class TermBase:
+    """All concepts, by id, with the slots and guards that their notation refers to.
+
+    `guards` leads from a name such as `foreign` to the words it stands for.
+    """
+
+    concepts: Mapping[str, Concept]
+    slots: Mapping[str, Slot] = field(default_factory=dict)
+    guards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Concept]:
+        return iter(self.concepts.values())
+
+    def __len__(self) -> int:
+        return len(self.concepts)
+
+    def with_concepts(self, concepts: Iterable[Concept]) -> TermBase:
+        """A term base in which these concepts are added, or stand instead of those with the same id."""
+        merged = dict(self.concepts)
+        merged.update((concept.id, concept) for concept in concepts)
+        return replace(self, concepts=dict(sorted(merged.items())))
+
+    @cached_property
+    def digest(self) -> str:
+        """A key of everything in the term base: two term bases with one digest find the same."""
+        parts = [repr([getattr(concept, name) for name in _FIELDS]) for concept in self]
+        parts += [repr(slot) for slot in self.slots.values()]
+        parts += [repr(item) for item in self.guards.items()]
+        return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+
+
+_FIELDS = [name.replace("-", "_") for name in COLUMNS]

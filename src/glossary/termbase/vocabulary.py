@@ -1,0 +1,37 @@
+"""The words that term files refer to by name: slots (`<level>`) and guards (`@foreign`)."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from glossary.errors import TermBaseError
+from glossary.termbase.concept import Slot
+from glossary.termbase.notation import split
+
+
+def read_slots(path: Path) -> dict[str, Slot]:
+    """Slots by name from a CSV file with the columns slot, zh, approved, garbled."""
+    values: dict[str, list[tuple[str, str, tuple[str, ...]]]] = {}
+    for row in _rows(path, ("slot", "zh", "approved", "garbled")):
+        values.setdefault(row["slot"], []).append((row["zh"], row["approved"], split(row["garbled"])))
+    return {name: Slot(name, tuple(entries)) for name, entries in values.items()}
+
+
+def read_guards(path: Path) -> dict[str, tuple[str, ...]]:
+    """Guard words by name from a CSV file with the columns guard, words; a name may take several rows."""
+    words: dict[str, list[str]] = {}
+    for row in _rows(path, ("guard", "words")):
+        words.setdefault(row["guard"], []).extend(split(row["words"]))
+    return {name: tuple(entries) for name, entries in words.items()}
+
+
+def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            reader = csv.DictReader(lines, strict=True)
+            if tuple(reader.fieldnames or ()) != columns:
+                raise TermBaseError(f"{path}:1: the columns must be {','.join(columns)}")
+            return list(reader)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise TermBaseError(f"{path}: cannot be read: {error}") from None

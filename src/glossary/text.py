@@ -1,0 +1,164 @@
+"""Text with exact places: folding for comparison, sentences, lines and columns.
+
+Offsets are code points of the original text, half open, everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import NamedTuple
+
+# Marks that Latin-1 lacks, and the one character each is compared as. One to one, so offsets hold.
+_MARKS = {
+    "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\uff07": "'", "\u00b4": "'",
+    "\u201c": " ", "\u201d": " ", "\u201e": " ", "\u300a": " ", "\u300b": " ", "\u300c": " ", "\u300d": " ",
+    "\u2010": " ", "\u2011": " ", "\u2012": " ", "\u2013": " ", "\u2212": " ",
+    "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\u3000": " ",
+}  # fmt: skip
+_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
+_FULL_WIDTH_TABLE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def _byte_table() -> bytes:
+    table = bytearray(bytes(range(256)).decode("latin-1").encode("latin-1"))
+    for code in range(256):
+        lower = chr(code).lower()
+        if len(lower) == 1 and ord(lower) < 256:
+            table[code] = ord(lower)
+    for blank in ' \t\n\r\x0b\x0c\x85\xa0-"\xab\xbb\xad':
+        table[ord(blank)] = 0x20
+    table[0xB4] = ord("'")
+    return bytes(table)
+
+
+_TABLE = _byte_table()
+
+
+class Span(NamedTuple):
+    """A half-open stretch of text, in code points."""
+
+    start: int
+    end: int
+
+
+class Folded:
+    """A text as it is compared: lower-case Latin-1 bytes, quotes and hyphens as spaces, runs of spaces as one.
+
+    `data` is what is searched; `span` leads from places in it back to the original.
+    """
+
+    __slots__ = ("_cuts", "_shifts", "data")
+
+    def __init__(self, text: str) -> None:
+        data = _latin(text).translate(_TABLE)
+        self._cuts: list[int] = []
+        self._shifts: list[int] = []
+        self.data = self._squeeze(data) if b"  " in data else data
+
+    def _squeeze(self, data: bytes) -> bytes:
+        parts = []
+        find, cuts, shifts = data.find, self._cuts, self._shifts
+        start = removed = 0
+        at = find(b"  ")
+        while at >= 0:
+            end = at + 2
+            while data[end : end + 1] == b" ":
+                end += 1
+            parts.append(data[start : at + 1])
+            cuts.append(at + 1 - removed)
+            removed += end - at - 1
+            shifts.append(removed)
+            start = end
+            at = find(b"  ", end)
+        parts.append(data[start:])
+        return b"".join(parts)
+
+    def span(self, start: int, end: int) -> Span:
+        """The original place of `data[start:end]`; neither end of it may be a blank."""
+        if not self._cuts:
+            return Span(start, end)
+        return Span(self._original(start), self._original(end - 1) + 1)
+
+    def _original(self, place: int) -> int:
+        index = bisect_right(self._cuts, place)
+        return place + self._shifts[index - 1] if index else place
+
+
+def _latin(text: str) -> bytes:
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        for mark, plain in _MARKS.items():
+            text = text.replace(mark, plain)
+        if _FULL_WIDTH.search(text):
+            text = text.translate(_FULL_WIDTH_TABLE)
+        return text.encode("latin-1", "replace")
+
+
+def fold(text: str) -> str:
+    """The text as it is compared, without blanks at its ends: two texts match if their folds are equal."""
+    return Folded(text).data.strip().decode("latin-1")
+
+
+class LineIndex:
+    """Lines and columns, both counted from 1, columns in code points. CRLF, LF and CR end a line."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(match.end() for match in re.finditer(r"\r\n|\n|\r", text))]
+        self._text = text
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def line(self, number: int) -> Span:
+        """The span of a line without its line break."""
+        start = self._starts[number - 1]
+        end = self._starts[number] if number < len(self._starts) else len(self._text)
+        while end > start and self._text[end - 1] in "\r\n":
+            end -= 1
+        return Span(start, end)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+
+_PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n")
+_SENTENCE_BREAK = re.compile(r"[.!?。！？][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9\u4e00-\u9fff])|[。！？;；]|\n[ \t\r]*\n")
+_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|No|Nos|St|vs|U\.S|U\.K|e\.g|i\.e|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.\s*$")
+_REACH = 2000  # a sentence longer than this is cut: garbled copy may have no stops at all
+
+
+def sentence(text: str, start: int, end: int) -> Span:
+    """The sentence around a span, at most 2,000 code points to either side of it."""
+    low = max(0, start - _REACH)
+    before = low
+    for match in _SENTENCE_BREAK.finditer(text, low, start):
+        if not _ABBREVIATION.search(text, max(low, match.start() - 8), match.end()):
+            before = match.end()
+    high = min(len(text), end + _REACH)
+    for match in _SENTENCE_BREAK.finditer(text, end, high):
+        if not _ABBREVIATION.search(text, max(low, match.start() - 8), match.end()):
+            return Span(before, match.end())
+    return Span(before, high)
+
+
+def paragraph(text: str, start: int, end: int) -> Span:
+    """The stretch between blank lines around a span."""
+    before = 0
+    at = text.rfind("\n", 0, start)
+    while at >= 0:
+        following = text.rfind("\n", 0, at)
+        if not text[following + 1 : at].strip() and following >= 0:
+            before = at + 1
+            break
+        at = following
+    after = _PARAGRAPH_BREAK.search(text, end)
+    return Span(before, after.start() if after else len(text))
+
+
+def has_paragraph_break(text: str, start: int, end: int) -> bool:
+    """Whether a blank line lies within the span."""
+    return "\n" in text[start:end] and _PARAGRAPH_BREAK.search(text, start, end) is not None

@@ -1,0 +1,57 @@
+"""Shared by all tests: a cache of their own, the built-in term base, and where the seeds are."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT.parent / "shared" / "seeds"
+
+# one cache for all test processes, apart from the user's
+os.environ.setdefault("GLOSSARY_CACHE", str(Path(tempfile.gettempdir()) / f"glossary-tests-{os.getuid()}"))
+
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("default")
+
+
+@pytest.fixture(scope="session")
+def termbase():
+    import glossary
+
+    return glossary.load()
+
+
+@pytest.fixture(scope="session")
+def matcher():
+    import glossary
+
+    return glossary.matcher_from_files()
+
+
+@pytest.fixture
+def seeds():
+    if not SEEDS.is_dir():
+        pytest.skip("the seed articles are not here")
+    return SEEDS
+
+
+def make_termbase(*rows, **more):
+    """A term base of (id, preferred, deprecated, …) rows, without the built-in one; `more` are fields of every concept."""
+    import glossary
+    from glossary.termbase.files import builtin_folder
+    from glossary.termbase.notation import split
+    from glossary.termbase.vocabulary import read_guards, read_slots
+
+    concepts = []
+    for row in rows:
+        fields = dict(zip(("id", "preferred", "deprecated"), row, strict=False)) | more
+        fields["deprecated"] = split(fields.get("deprecated", ""))
+        concepts.append(glossary.Concept(zh=("词",), **fields))
+    folder = builtin_folder()
+    empty = glossary.TermBase({}, read_slots(folder / "slots.csv"), read_guards(folder / "guards.csv"))
+    return empty.with_concepts(concepts)
