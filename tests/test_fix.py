@@ -17,7 +17,7 @@ WORDS = ["law", "party", "the", "a", "public", "work", "mass", "line", "of", "Xi
 phrase = st.lists(st.sampled_from(WORDS), min_size=1, max_size=3).map(" ".join)
 GAPS = [" ", "  ", "\r\n", "\n\n", "\t", ", ", ". ", ' "', "” ", "-"]
 article = st.lists(st.tuples(st.sampled_from([*WORDS, "LAW", "Mass", "宣传", "𝒳"]), st.sampled_from(GAPS)), max_size=30).map(
-    lambda parts: "".join(word + gap for word, gap in parts)
+    lambda parts: "This is English all the same, whatever follows; " * 3 + "".join(word + gap for word, gap in parts)
 )
 entries = st.lists(st.tuples(phrase, phrase, st.sampled_from(["safe", "unsafe"])), min_size=1, max_size=6)
 

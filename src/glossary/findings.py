@@ -119,7 +119,7 @@ def replay(text: str, edits: Iterable[Edit]) -> str:
     Raises:
         ValueError: an edit overlaps the one before it, or its `before` is not what stands at its span.
     """
-    parts = []
+    parts: list[str] = []
     at = 0
     for edit in edits:
         if edit.start < at or text[edit.start : edit.end] != edit.before:

@@ -101,7 +101,8 @@ def _fix_segment(segment: Segment, matcher: Matcher, settings: Settings) -> tupl
 
 def _settled(text: str, edits: list[Edit], matcher: Matcher, settings: Settings) -> tuple[list[Edit], list[Edit]]:
     """The edits that leave nothing to fix, each tried alone, and the others."""
-    settled, unsettled = [], []
+    settled: list[Edit] = []
+    unsettled: list[Edit] = []
     for edit in edits:
         current = replay(text, [edit])
         around = range(edit.start, edit.start + len(edit.after) + 1)

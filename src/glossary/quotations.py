@@ -14,5 +14,6 @@ def in_quotation(text: str, start: int, end: int) -> bool:
     high = text.find("\n", end)
     line = text[low : high if high >= 0 else len(text)]
     return any(
-        match.start() <= start - low and match.end() >= end - low and len(match.group().split()) >= _WORDS for match in _QUOTATION.finditer(line)
+        match.start() <= start - low and match.end() >= end - low and len(match.group().split()) >= _WORDS
+        for match in _QUOTATION.finditer(line)
     )

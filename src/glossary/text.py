@@ -127,7 +127,9 @@ class LineIndex:
 
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n")
 _SENTENCE_BREAK = re.compile(r"[.!?。！？][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9\u4e00-\u9fff])|[。！？;；]|\n[ \t\r]*\n")
-_ABBREVIATION = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|No|Nos|St|vs|U\.S|U\.K|e\.g|i\.e|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.\s*$")
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|No|Nos|St|vs|U\.S|U\.K|e\.g|i\.e|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.\s*$"
+)
 _REACH = 2000  # a sentence longer than this is cut: garbled copy may have no stops at all
 
 

@@ -18,7 +18,11 @@ from glossary.reports.result import CheckedFile, Run
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--format", "-f", "report", type=click.Choice(formats.names()), default="text", show_default=True, help="How to report.")
 @click.option(
-    "--severity", type=click.Choice([s.value for s in Severity]), default="warning", show_default=True, help="The lowest severity that counts."
+    "--severity",
+    type=click.Choice([s.value for s in Severity]),
+    default="warning",
+    show_default=True,
+    help="The lowest severity that counts.",
 )
 @click.option("--input-format", metavar="NAME", help="Read every file in this format, whatever its ending.")
 @options.selection_options

@@ -19,7 +19,12 @@ def termbase_options(command: _F) -> _F:
     """--termbase PATH (repeatable) and --no-builtin."""
     command = click.option("--no-builtin", is_flag=True, help="Leave out the built-in term files.")(command)
     return click.option(
-        "--termbase", "-t", "termbases", multiple=True, metavar="PATH", help="Add a term file, or a folder of them; a later one wins. Repeatable."
+        "--termbase",
+        "-t",
+        "termbases",
+        multiple=True,
+        metavar="PATH",
+        help="Add a term file, or a folder of them; a later one wins. Repeatable.",
     )(command)
 
 

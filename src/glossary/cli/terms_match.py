@@ -16,7 +16,9 @@ from glossary.text import LineIndex
 
 @click.command("match", short_help="List the terms in a Chinese text.")
 @click.argument("source", metavar="SOURCE")
-@click.option("--format", "-f", "report", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="How to list.")
+@click.option(
+    "--format", "-f", "report", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="How to list."
+)
 @options.termbase_options
 def command(source: str, report: str, termbases: tuple[str, ...], no_builtin: bool) -> None:
     """List every concept found in a Chinese text, with its place and approved English: a term sheet for the translator.

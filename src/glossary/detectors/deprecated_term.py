@@ -38,7 +38,9 @@ def _finding(text: str, match: Match) -> Finding | None:
     start = min(place.start for place in agreed)
     end = max(place.end for place in agreed)
     replacements = tuple(
-        dict.fromkeys(text[start : place.start] + place.replacement + text[place.end : end] for place in agreed if place.replacement is not None)
+        dict.fromkeys(
+            text[start : place.start] + place.replacement + text[place.end : end] for place in agreed if place.replacement is not None
+        )
     )
     standing = text[start:end]
     if standing in replacements:
@@ -65,7 +67,9 @@ def _finding(text: str, match: Match) -> Finding | None:
 
 def _agreed(text: str, match: Match, entry: Entry) -> Agreement:
     kind = entry.concept.kind
-    return agree(text, match.start, match.end, entry.replacement, organisation=kind in ("organisation", ""), title=kind in ("title", "rank"))
+    return agree(
+        text, match.start, match.end, entry.replacement, organisation=kind in ("organisation", ""), title=kind in ("title", "rank")
+    )
 
 
 def _safety(match: Match, replacements: tuple[str, ...], agreed: list[Agreement]) -> Safety:

@@ -65,13 +65,14 @@ def decode(data: bytes, name: str) -> Decoded:
     except UnicodeDecodeError as error:
         raise DocumentError(f"{name}: not UTF-8 at byte {error.start}{_guess(data)}; save it as UTF-8") from None
     if "\0" in text:
-        raise DocumentError(f"{name}: {'looks like UTF-16 without a byte-order mark; save it as UTF-8' if _wide(data) else 'is binary, not text'}")
+        what = "looks like UTF-16 without a byte-order mark; save it as UTF-8" if _wide(data) else "is binary, not text"
+        raise DocumentError(f"{name}: {what}")
     return Decoded(text, "utf-8", b"")
 
 
 def _wide(data: bytes) -> bool:
     head = data[:4096]
-    return max(head[::2].count(0), head[1::2].count(0)) > 0.3 * len(head) / 2
+    return len(head) >= 8 and max(head[::2].count(0), head[1::2].count(0)) > 0.3 * len(head) / 2
 
 
 def _guess(data: bytes) -> str:

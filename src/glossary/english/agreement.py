@@ -19,11 +19,13 @@ _SENTENCE_START = re.compile(r"(?:^|\n)[\"“‘'(\[>#*\- \t]*$|[.!?。！？][\
 _STOP_AFTER_WORD = re.compile(r"(\w+)[.]([\"”’')\]]*\s*[\"“‘'(\[]*)$")
 _ARTICLES = frozenset({"the", "a", "an"})
 _PREPOSITIONS = frozenset(
-    "of by to from in with for at under through against between among within behind toward towards into and".split()
+    ("of by to from in with for at under through against between among within behind toward towards into and").split()
 )
 # After these a replacement keeps its own "the"; after a possessive or a demonstrative it loses it.
 _DETERMINERS = frozenset(
-    "my our your his her its their whose this that these those some any each every no many several more most few both one two three".split()
+    (
+        "my our your his her its their whose this that these those some any each every no many several more most few both one two three"
+    ).split()
 )
 _ADJECTIVE = re.compile(r"(?:al|ic|ive|ous|ern|ese|ary|ful|less|ble|rural|urban|local|poor|young|old)$", re.I)
 _BODY = re.compile(
@@ -71,7 +73,7 @@ def _balanced(garble: str) -> bool:
 def _delete(text: str, start: int, end: int) -> Agreement:
     after = re.compile(r"[ \t\n\r\xa0]+").match(text, end)
     before = text[start - 1 : start]
-    if after and not has_paragraph_break(text, after.start(), after.end()) and (not before or before.isspace() or before in "\"“‘("):
+    if after and not has_paragraph_break(text, after.start(), after.end()) and (not before or before.isspace() or before in '"“‘('):
         following = text[after.end() : after.end() + 1]
         if _starts_sentence(text, start) and text[start].isupper() and following.islower():
             return Agreement(start, after.end() + 1, following.upper(), True)

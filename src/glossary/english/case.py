@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-SMALL_WORDS = frozenset("a an the and or nor but of in on at to for by with from as into over per via".split())
+SMALL_WORDS = frozenset(("a an the and or nor but of in on at to for by with from as into over per via").split())
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
 _LETTER = re.compile(r"[^\W\d_]")
 
@@ -27,7 +27,7 @@ def uncapitalize(text: str) -> str:
 def title_case(text: str) -> str:
     """Headline capitals, word by word; capitals inside a word stay."""
     words = list(_WORD.finditer(text))
-    parts = []
+    parts: list[str] = []
     at = 0
     for index, match in enumerate(words):
         word = match.group()
@@ -53,4 +53,4 @@ def is_headline(line: str) -> bool:
     words = [word for word in _WORD.findall(line) if word.lower() not in SMALL_WORDS]
     if not 3 <= len(words) <= 24:
         return False
-    return sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+    return 10 * len([word for word in words if word[0].isupper()]) >= 8 * len(words)

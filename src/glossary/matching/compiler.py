@@ -41,7 +41,9 @@ class _Builder:
             return
         rendering = len(self.renderings)
         elements = [[(word.text, word.binding) for word in element] for element in each.elements]
-        self.renderings.append(json.dumps([number, each.safety, each.source, predicted, elements, dict(each.replacements)], ensure_ascii=False))
+        self.renderings.append(
+            json.dumps([number, each.safety, each.source, predicted, elements, dict(each.replacements)], ensure_ascii=False)
+        )
         for anchor in anchors(each.elements, rarity):
             self.anchored.setdefault(anchor.text, []).append((rendering, anchor.first, anchor.last, anchor.binding))
 

@@ -78,8 +78,11 @@ class Rarity:
     """How likely a word is in English, guessed from how often the term base uses it: enough to choose good anchors."""
 
     _COMMON = frozenset(
-        "a an the of and to in for on with by at from as or be is are was were it its this that these those all our their we they his her "
-        "work people new good well do does make take go come up out one two three four five six seven eight nine ten not no more".split()
+        (
+            "a an the of and to in for on with by at from as or be is are was were it its this that these those all our their we "
+            "they his her work people new good well do does make take go come up out one two three four five six seven eight "
+            "nine ten not no more"
+        ).split()
     )
 
     def __init__(self, counts: dict[str, int]) -> None:

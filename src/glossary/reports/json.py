@@ -12,7 +12,7 @@ from glossary.reports.result import CheckedFile, Run
 SCHEMA = "glossary/check/1"
 
 
-def render(run: Run, color: bool) -> Iterator[str]:  # noqa: ARG001
+def render(run: Run, color: bool) -> Iterator[str]:
     """One JSON object for the run."""
     yield json.dumps(as_object(run), ensure_ascii=False, indent=1)
     yield "\n"
