@@ -24,7 +24,7 @@ _MAGIC = b"glossary compiled term base 1\n"
 _VARIABLE = "GLOSSARY_CACHE"
 _KEPT = 8
 _COMPILING = (
-    "text.py", "english/inflection.py", "termbase/notation.py", "termbase/forms.py",
+    "text.py", "english/inflection.py", "termbase/notation.py", "termbase/literal.py", "termbase/forms.py",
     "matching/compiler.py", "matching/automaton.py", "matching/matcher.py", "matching/structure.py",
 )  # fmt: skip
 
@@ -45,8 +45,7 @@ def matcher_from_files(*paths: str | Path, builtin: bool = True) -> Matcher:
     from glossary.termbase import files
 
     sources = files.source_files(*paths, builtin=builtin)
-    if not builtin:
-        sources += [files.builtin_folder() / name for name in ("slots.csv", "guards.csv")]
+    sources += files.vocabulary_files()
     return cached(key(sources), lambda: _compile(files.load(*paths, builtin=builtin)))
 
 

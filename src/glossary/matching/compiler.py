@@ -14,6 +14,7 @@ from glossary.matching.matcher import ANCHOR, SHIELD, SPELLED, Compiled, Matcher
 from glossary.matching.structure import Rarity, anchors
 from glossary.termbase.concept import Concept, TermBase
 from glossary.termbase.forms import Pattern, approved_forms, patterns, spelled
+from glossary.termbase.literal import Prediction, predictions
 from glossary.termbase.notation import parse
 from glossary.text import fold
 
@@ -24,27 +25,37 @@ class _Builder:
     """Collects what each string of the automaton stands for."""
 
     def __init__(self) -> None:
-        self.spelled: dict[str, list[tuple[int, str, str, str, bool]]] = {}
+        self.spelled: dict[str, list[tuple[int, str, str, str]]] = {}
         self.anchored: dict[str, list[tuple[int, int, int, object]]] = {}
         self.renderings: list[str] = []
         self.wordings = 0
 
-    def add(self, number: int, each: Pattern, predicted: bool, rarity: Rarity) -> None:
+    def add(self, number: int, each: Pattern, rarity: Rarity) -> None:
+        """A listed rendering: spelled out if it stands for few wordings, otherwise anchored."""
         count = prod(len(element) for element in each.elements)
         self.wordings += count
-        if count <= _SPELL_OUT:
-            for text, replacement in spelled(each):
-                entries = self.spelled.setdefault(text, [])
-                entry = (number, replacement, str(each.safety), _exact(each.source, text), predicted)
-                if entry[:2] not in [known[:2] for known in entries]:
-                    entries.append(entry)
+        if count > _SPELL_OUT:
+            self._anchor(number, each, rarity, (), 0)
+            return
+        for text, replacement in spelled(each):
+            entries = self.spelled.setdefault(text, [])
+            entry = (number, replacement, str(each.safety), _exact(each.source, text))
+            if entry[:2] not in [known[:2] for known in entries]:
+                entries.append(entry)
+
+    def predict(self, number: int, prediction: Prediction, rarity: Rarity) -> None:
+        """A predicted rendering: always anchored, because what betrays a translation is counted where it is read."""
+        self._anchor(number, prediction.pattern, rarity, prediction.pieces, prediction.need)
+
+    def _anchor(self, number: int, each: Pattern, rarity: Rarity, pieces: tuple[str, ...], need: int) -> None:
+        found = anchors(each.elements, rarity)
+        if not found:
             return
         rendering = len(self.renderings)
         elements = [[(word.text, word.binding) for word in element] for element in each.elements]
-        self.renderings.append(
-            json.dumps([number, each.safety, each.source, predicted, elements, dict(each.replacements)], ensure_ascii=False)
-        )
-        for anchor in anchors(each.elements, rarity):
+        stored = [number, each.safety, each.source, pieces, need, elements, dict(each.replacements)]
+        self.renderings.append(json.dumps(stored, ensure_ascii=False))
+        for anchor in found:
             self.anchored.setdefault(anchor.text, []).append((rendering, anchor.first, anchor.last, anchor.binding))
 
 
@@ -63,7 +74,10 @@ def compile_termbase(termbase: TermBase) -> Compiled:
     rarity = Rarity(_counts(each for _, each in listed))
     builder = _Builder()
     for number, each in listed:
-        builder.add(number, each, False, rarity)
+        builder.add(number, each, rarity)
+    for number, concept in enumerate(concepts):
+        for prediction in predictions(concept, termbase):
+            builder.predict(number, prediction, rarity)
     bare = _assembled(builder, [], concepts, termbase)
     matcher = Matcher(bare)
     return _assembled(builder, [form for form in approved if form and matcher.holds_candidate(form)], concepts, termbase)

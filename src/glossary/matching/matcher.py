@@ -17,7 +17,7 @@ from glossary.matching.guards import Guards
 from glossary.matching.overlaps import Candidate, resolve
 from glossary.matching.structure import Elements, readings
 from glossary.termbase.concept import Concept
-from glossary.termbase.forms import Binding, resolved
+from glossary.termbase.forms import TELLING, Binding, resolved
 from glossary.text import Folded, has_paragraph_break
 
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2212")
@@ -66,7 +66,8 @@ class _Anchored(NamedTuple):
     concept: int
     safety: Safety
     source: str
-    predicted: bool
+    pieces: tuple[str, ...]
+    need: int
     elements: Elements
     replacements: dict[str, str]
 
@@ -74,7 +75,7 @@ class _Anchored(NamedTuple):
 class _Record(NamedTuple):
     """What a string of the automaton stands for: whole wordings, and anchors of patterns."""
 
-    spelled: list[tuple[int, str, str, str, bool]]
+    spelled: list[tuple[int, str, str, str]]
     anchored: list[tuple[int, int, int, Binding]]
 
 
@@ -158,9 +159,9 @@ class Matcher:
                 shields.append((start, end))
             if role & (SPELLED | ANCHOR):
                 record = self._record(number)
-                for concept, replacement, safety, source, predicted in record.spelled:
+                for concept, replacement, safety, source in record.spelled:
                     entry = Entry(self.concept(concept), replacement, Safety(safety), source)
-                    _add(entries, Candidate(start, end, int(predicted)), entry)
+                    _add(entries, Candidate(start, end, 0), entry)
                 if record.anchored:
                     letters = letters or data.decode("latin-1")
                     self._read_around(letters, start, end, record.anchored, entries)
@@ -173,9 +174,12 @@ class Matcher:
         for number, first, last, binding in anchored:
             rendering = self._rendering(number)
             for reading in readings(data, start, end, rendering.elements, first, last, binding):
+                if sum(name.startswith(TELLING) for name in reading.binding) < rendering.need:
+                    continue
                 replacement = resolved(rendering.replacements, reading.binding)
-                entry = Entry(self.concept(rendering.concept), replacement, rendering.safety, rendering.source)
-                _add(entries, Candidate(reading.start, reading.end, int(rendering.predicted)), entry)
+                source = _derivation(rendering.pieces, reading.binding) if rendering.pieces else rendering.source
+                entry = Entry(self.concept(rendering.concept), replacement, rendering.safety, source)
+                _add(entries, Candidate(reading.start, reading.end, int(bool(rendering.pieces))), entry)
 
     def _standing(self, text: str, start: int, end: int, candidate: Candidate, entries: list[Entry]) -> tuple[Entry, ...]:
         """The entries of a candidate that hold in its place."""
@@ -198,12 +202,17 @@ class Matcher:
     def _rendering(self, number: int) -> _Anchored:
         rendering = self._renderings.get(number)
         if rendering is None:
-            concept, safety, source, predicted, elements, replacements = json.loads(
+            concept, safety, source, pieces, need, elements, replacements = json.loads(
                 _cut(self._compiled.renderings, self._compiled.rendering_offsets, number)
             )
-            rendering = _Anchored(concept, Safety(safety), source, predicted, elements, replacements)
+            rendering = _Anchored(concept, Safety(safety), source, tuple(pieces), need, elements, replacements)
             self._renderings[number] = rendering
         return rendering
+
+
+def _derivation(pieces: tuple[str, ...], binding: dict[str, str]) -> str:
+    """How a predicted reading came about: 政法 “politics and law” + 委."""
+    return " + ".join(f"{piece} “{word}”" if (word := binding.get(TELLING + piece)) else piece for piece in pieces)
 
 
 def _cut(blob: bytes, offsets: array[int], number: int) -> bytes:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from glossary.errors import UsageError
+from glossary.scoring.edit_rate import edit_rate
 from glossary.scoring.row import Row
 
 Counts = list[float]
@@ -51,17 +52,34 @@ def metric(name: str) -> Metric:
     raise UsageError(f"there is no metric '{name}'; known are {', '.join(known.name for known in METRICS)}")
 
 
+class Measure(NamedTuple):
+    """The counts of a metric for one text; for TER also which words of the reference are wrong in it."""
+
+    counts: Counts
+    errors: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The counts of one metric for each row, before and after the fix. An unchanged row has the same list twice."""
+    """The counts of one metric for each row, before and after the fix. `errors` are those of TER, by row."""
 
     metric: Metric
     before: list[Counts]
     after: list[Counts]
+    errors_before: list[tuple[int, ...]]
+    errors_after: list[tuple[int, ...]]
 
     def subset(self, numbers: Sequence[int]) -> Tally:
         """The tally of some of the rows."""
-        return Tally(self.metric, [self.before[n] for n in numbers], [self.after[n] for n in numbers])
+        columns = (self.before, self.after, self.errors_before, self.errors_after)
+        return Tally(self.metric, *([column[n] for n in numbers] for column in columns))  # type: ignore[arg-type]
+
+    def joined(self, other: Tally) -> Tally:
+        """The tally of these rows and then those."""
+        return Tally(
+            self.metric, self.before + other.before, self.after + other.after,
+            self.errors_before + other.errors_before, self.errors_after + other.errors_after,
+        )  # fmt: skip
 
 
 @cache
@@ -76,12 +94,12 @@ def _engine(name: str, segment: bool = False) -> Any:
 
 def corpus_score(name: str, counts: Sequence[Counts]) -> float:
     """The score of rows from their counts; 0 for none."""
-    return sum_score(name, [sum(column) for column in zip(*counts, strict=True)]) if counts else 0.0
+    return float(raw_score(name, [sum(column) for column in zip(*counts, strict=True)])) if counts else 0.0
 
 
-def sum_score(name: str, sums: Any) -> float:
-    """The score from counts that are added up already: a list or a numpy row, which is not kept."""
-    return float(_engine(name)._compute_score_from_stats(sums).score)
+def raw_score(name: str, sums: Any) -> Any:
+    """The score from counts that are added up already: a list or a numpy row. Of a row it has the row's type."""
+    return _engine(name)._compute_score_from_stats(sums).score
 
 
 def segment_score(name: str, counts: Counts) -> float:
@@ -114,21 +132,30 @@ def tallies(rows: Sequence[Row], metrics: Iterable[str], *, jobs: int = 1, progr
     names = [metric(name).name for name in metrics]
     texts = [(row.hypothesis, row.fixed, row.references) for row in rows]
     numbers = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-    measured: list[list[tuple[Counts, Counts]]] = []
+    measured: list[list[tuple[Measure, Measure]]] = []
     for part in _measured(names, list(numbers), jobs):
         measured += part
         if progress is not None:
             progress(len(measured), len(numbers))
-    found = [measured[numbers[text]] for text in texts]
-    return {
-        name: Tally(metric(name), [row[n][0] for row in found], [row[n][1] for row in found]) for n, name in enumerate(names)
-    }  # fmt: skip
+    found = {}
+    for place, name in enumerate(names):
+        pairs = [measured[numbers[text]][place] for text in texts]
+        found[name] = Tally(
+            metric(name), [one.counts for one, _ in pairs], [other.counts for _, other in pairs],
+            [one.errors for one, _ in pairs], [other.errors for _, other in pairs],
+        )  # fmt: skip
+    return found
+
+
+def measure(name: str, text: str, references: tuple[str, ...]) -> Counts:
+    """The counts of one metric for one text."""
+    return _pair(name, text, text, references)[0].counts
 
 
 _Texts = tuple[str, str, tuple[str, ...]]
 
 
-def _measured(names: list[str], texts: list[_Texts], jobs: int) -> Iterator[list[list[tuple[Counts, Counts]]]]:
+def _measured(names: list[str], texts: list[_Texts], jobs: int) -> Iterator[list[list[tuple[Measure, Measure]]]]:
     chunks = [texts[at : at + _CHUNK] for at in range(0, len(texts), _CHUNK)]
     if jobs < 2 or len(chunks) < 2:
         for chunk in chunks:
@@ -140,22 +167,21 @@ def _measured(names: list[str], texts: list[_Texts], jobs: int) -> Iterator[list
         yield from pool.map(_chunk, [names] * len(chunks), chunks)
 
 
-def _chunk(names: list[str], texts: list[_Texts]) -> list[list[tuple[Counts, Counts]]]:
+def _chunk(names: list[str], texts: list[_Texts]) -> list[list[tuple[Measure, Measure]]]:
     return [[_pair(name, *each) for name in names] for each in texts]
 
 
-def _pair(name: str, hypothesis: str, fixed: str, references: tuple[str, ...]) -> tuple[Counts, Counts]:
+def _pair(name: str, hypothesis: str, fixed: str, references: tuple[str, ...]) -> tuple[Measure, Measure]:
     engine = _engine(name)
     lines = [engine._preprocess_segment(reference) for reference in references]
-    known = engine._extract_reference_info(lines)
-    before = _counts(engine, hypothesis, lines, known)
-    return before, before if fixed == hypothesis else _counts(engine, fixed, lines, known)
+    known = None if name == "TER" else engine._extract_reference_info(lines)
+    before = _measure(engine, hypothesis, lines, known)
+    return before, before if fixed == hypothesis else _measure(engine, fixed, lines, known)
 
 
-def _counts(engine: Any, text: str, lines: list[str], known: Any) -> Counts:
+def _measure(engine: Any, text: str, lines: list[str], known: Any) -> Measure:
     line = engine._preprocess_segment(text)
-    if line in lines and type(engine).__name__ == "TER":
-        # what equals a reference needs no edit; searching for shifts would cost as much as for any other segment
-        return [0, sum(len(each.split()) for each in lines) / len(lines)]
-    counts: Counts = engine._compute_segment_statistics(line, known)
-    return counts
+    if known is None:
+        found = edit_rate(line.split(), [each.split() for each in lines])
+        return Measure([found.edits, found.length], found.errors)
+    return Measure(engine._compute_segment_statistics(line, known))

@@ -59,16 +59,30 @@ class Slot:
     values: tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of Chinese with its readings: those that betray a literal translation, and those that are plain English too.
+
+    `kinds` names its word classes, which decide how readings inflect.
+    """
+
+    zh: str
+    kinds: str
+    literal: tuple[str, ...]
+    plain: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class TermBase:
     """All concepts, by id, with the slots and guards that their notation refers to.
 
-    `guards` leads from a name such as `foreign` to the words it stands for.
+    `guards` leads from a name such as `foreign` to the words it stands for, `lexicon` from a piece of Chinese to its readings.
     """
 
     concepts: Mapping[str, Concept]
     slots: Mapping[str, Slot] = field(default_factory=dict)
     guards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lexicon: Mapping[str, Piece] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Concept]:
         return iter(self.concepts.values())
@@ -87,7 +101,7 @@ class TermBase:
         """A key of everything in the term base: two term bases with one digest find the same."""
         parts = [repr([getattr(concept, name) for name in _FIELDS]) for concept in self]
         parts += [repr(slot) for slot in self.slots.values()]
-        parts += [repr(item) for item in self.guards.items()]
+        parts += [repr(item) for item in (*self.guards.items(), *self.lexicon.items())]
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
 

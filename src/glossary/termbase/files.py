@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from glossary.errors import TermBaseError, UsageError
 from glossary.termbase.concept import Concept, TermBase
-from glossary.termbase.vocabulary import read_guards, read_slots
+from glossary.termbase.vocabulary import read_guards, read_lexicon, read_slots
 
 
 class TermFormat(NamedTuple):
@@ -42,7 +42,7 @@ def load(*paths: str | Path, builtin: bool = True) -> TermBase:
         TermBaseError: with one line for each mistake found, in all files.
     """
     folder = builtin_folder()
-    termbase = TermBase({}, read_slots(folder / "slots.csv"), read_guards(folder / "guards.csv"))
+    termbase = TermBase({}, read_slots(folder / "slots.csv"), read_guards(folder / "guards.csv"), read_lexicon(folder / "literal"))
     problems: list[str] = []
     if builtin:
         termbase = termbase.with_concepts(_read_folder(folder, problems))
@@ -60,10 +60,16 @@ def source_files(*paths: str | Path, builtin: bool = True) -> list[Path]:
     """Every file that `load` of the same arguments would read."""
     files: list[Path] = []
     if builtin:
-        files += sorted(builtin_folder().glob("*.csv"))
+        files += term_files(builtin_folder())
     for path in map(Path, paths):
         files += sorted(p for p in path.iterdir() if p.suffix.lower() in _endings()) if path.is_dir() else [path]
     return files
+
+
+def vocabulary_files() -> list[Path]:
+    """The files of slots, guards and literal readings, which every term base uses."""
+    folder = builtin_folder()
+    return [folder / "slots.csv", folder / "guards.csv", *sorted((folder / "literal").glob("*.csv"))]
 
 
 def term_files(folder: Path) -> list[Path]:

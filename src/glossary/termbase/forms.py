@@ -18,6 +18,7 @@ from glossary.termbase.notation import MARK, Rendering, mark, parse
 from glossary.text import fold
 
 INFLECTION = "~"
+TELLING = "!"  # begins the name that a word binds which betrays a literal translation
 Binding = tuple[tuple[str, str], ...]
 
 _POSSESSIVES = ("my", "our", "your", "his", "her", "its", "their", "one's", "the", "")
@@ -67,7 +68,7 @@ def patterns(concept: Concept, termbase: TermBase) -> Iterator[Pattern]:
 
 def pattern(rendering: Rendering, replacement: str, safety: Safety, termbase: TermBase) -> Pattern:
     """A rendering with its marks resolved; the replacement is a marked form."""
-    replacements = _by_inflection(replacement)
+    replacements = marked_replacements(replacement)
     elements = tuple(
         tuple(dict.fromkeys(word for text in element for word in _words(text, termbase, replacements))) for element in rendering.elements
     )
@@ -130,7 +131,12 @@ def base_form(marked: str) -> str:
     return _squeeze(_SLOT.sub(lambda m: m.group(1), marked).replace(MARK, ""))
 
 
-def _by_inflection(replacement: str) -> dict[str, str]:
+def literal_words(text: str, termbase: TermBase) -> tuple[Word, ...]:
+    """The words of a marked text that is one element by itself."""
+    return tuple(dict.fromkeys(_words(text, termbase, {"base": ""})))
+
+
+def marked_replacements(replacement: str) -> dict[str, str]:
     """The replacement in every inflection that all its marked words have; without a mark it is the same in all."""
     words = _INFLECTED.findall(replacement)
     return {tag: _with_tag(replacement, tag) for tag in TAGS if all(tag in inflections(word) for word in words)}

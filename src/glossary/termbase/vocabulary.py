@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 from glossary.errors import TermBaseError
-from glossary.termbase.concept import Slot
+from glossary.termbase.concept import Piece, Slot
 from glossary.termbase.notation import split
 
 
@@ -24,6 +24,22 @@ def read_guards(path: Path) -> dict[str, tuple[str, ...]]:
     for row in _rows(path, ("guard", "words")):
         words.setdefault(row["guard"], []).extend(split(row["words"]))
     return {name: tuple(entries) for name, entries in words.items()}
+
+
+def read_lexicon(folder: Path) -> dict[str, Piece]:
+    """Pieces of Chinese from every CSV file of a folder, with the columns zh, class, literal, plain.
+
+    A piece with several classes has a row for each; they are put together.
+    """
+    pieces: dict[str, Piece] = {}
+    for path in sorted(folder.glob("*.csv")):
+        for row in _rows(path, ("zh", "class", "literal", "plain")):
+            known = pieces.get(row["zh"], Piece(row["zh"], "", (), ()))
+            literal = tuple(dict.fromkeys((*known.literal, *split(row["literal"]))))
+            plain = tuple(dict.fromkeys((*known.plain, *split(row["plain"]))))
+            kinds = f"{known.kinds} {row['class']}".strip()
+            pieces[row["zh"]] = Piece(row["zh"], kinds, literal, tuple(text for text in plain if text not in literal))
+    return pieces
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:

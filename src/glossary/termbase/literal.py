@@ -1,0 +1,132 @@
+"""Literal readings: what a machine makes of a concept's Chinese, piece by piece.
+
+政法委 is cut into 政法 + 委; each piece has readings (glossaries/literal/*.csv), some of which betray a translation
+("politics and law") while others are ordinary English ("committee"). The readings are put together in Chinese order and in
+"B of A" order, with the small words that a translation adds. The result is a rendering like a listed one, so that a concept
+with nothing but `zh` and `preferred` is protected at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from glossary.english.inflection import inflections
+from glossary.findings import Safety
+from glossary.termbase.concept import Concept, Piece, TermBase
+from glossary.termbase.forms import TELLING, Pattern, Word, literal_words, marked_replacements
+from glossary.termbase.notation import CLOSE, OPEN, mark
+from glossary.text import fold
+
+MOST_PATTERNS = 8  # of one concept
+_MOST_TERMS = 3  # Chinese forms of a concept that are read, the fullest first
+_MOST_PIECES = 6
+_MOST_CUTS = 2
+_LONGEST_PIECE = 6
+_BETWEEN = ("", "and", "of", "the", "of the")
+_OF = ("of", "of the", "for", "for the", "in", "on")
+_VERB_FORMS = ("base", "s", "ed", "en", "ing")
+_MARKS = "、，,·“”\"《》 　"
+
+
+class Prediction(NamedTuple):
+    """A predicted rendering: its pattern, the pieces it was read from, and how many telling words a match must have."""
+
+    pattern: Pattern
+    pieces: tuple[str, ...]
+    need: int
+
+
+def predictions(concept: Concept, termbase: TermBase) -> Iterator[Prediction]:
+    """The literal readings of a concept, likeliest first, at most 8 patterns."""
+    replacement = mark(concept.preferred)
+    count = 0
+    for zh in concept.zh[:_MOST_TERMS]:
+        for pieces in cuts(zh, termbase.lexicon)[:_MOST_CUTS]:
+            for elements in _orders(pieces, termbase):
+                if count == MOST_PATTERNS:
+                    return
+                count += 1
+                source = " + ".join(piece.zh for piece in pieces)
+                pattern = Pattern(elements, marked_replacements(replacement), Safety.UNSAFE, source)
+                yield Prediction(pattern, tuple(piece.zh for piece in pieces), _need(pieces))
+
+
+def cuts(zh: str, lexicon: Mapping[str, Piece]) -> list[tuple[Piece, ...]]:
+    """The ways to cut a term into known pieces, fewest pieces first; none if a part of it is unknown, or it is one piece."""
+    marked = mark(zh)
+    text = "".join(char for char in marked if char not in _MARKS)
+    found: list[tuple[Piece, ...]] = []
+    _cut(text, 0, (), lexicon, found)
+    found.sort(key=len)
+    return [pieces for pieces in found if len(pieces) > 1]
+
+
+def _cut(text: str, at: int, before: tuple[Piece, ...], lexicon: Mapping[str, Piece], found: list[tuple[Piece, ...]]) -> None:
+    if at == len(text):
+        found.append(before)
+        return
+    if len(before) == _MOST_PIECES or len(found) > 20:
+        return
+    if text[at] == OPEN:
+        end = text.index(CLOSE, at) + 1
+        _cut(text, end, (*before, Piece(text[at:end], "level", (), ())), lexicon, found)
+        return
+    for end in range(min(len(text), at + _LONGEST_PIECE), at, -1):
+        piece = lexicon.get(text[at:end])
+        if piece is not None:
+            _cut(text, end, (*before, piece), lexicon, found)
+
+
+def _need(pieces: Sequence[Piece]) -> int:
+    """How many words of a match must betray the translation: one, and one more for every further pair of pieces."""
+    return max(1, len(pieces) // 2)
+
+
+def _orders(pieces: tuple[Piece, ...], termbase: TermBase) -> Iterator[tuple[tuple[Word, ...], ...]]:
+    words = [piece_words(piece, last=index == len(pieces) - 1, termbase=termbase) for index, piece in enumerate(pieces)]
+    if any(not options for options in words):
+        return
+    between = tuple(Word(text, ()) for text in _BETWEEN)
+    of = tuple(Word(text, ()) for text in _OF)
+    yield _joined(words, between)
+    for cut in dict.fromkeys((len(words) - 1, 1)):
+        yield (*_joined(words[cut:], between), of, *_joined(words[:cut], between))
+
+
+def _joined(words: Sequence[tuple[Word, ...]], between: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
+    elements: list[tuple[Word, ...]] = []
+    for index, options in enumerate(words):
+        if index:
+            elements.append(between)
+        elements.append(options)
+    return tuple(elements)
+
+
+def piece_words(piece: Piece, *, last: bool, termbase: TermBase) -> tuple[Word, ...]:
+    """The English of a piece with its inflections; a word that betrays the translation binds its name."""
+    if piece.zh.startswith(OPEN):
+        return literal_words(piece.zh, termbase)
+    found: dict[str, Word] = {}
+    for readings, telling in ((piece.literal, True), (piece.plain, False)):
+        for reading in readings:
+            for text in _inflected(reading, piece.kinds):
+                folded = fold(text)
+                if folded:
+                    found.setdefault(folded, Word(folded, ((TELLING + piece.zh, folded),) if telling else ()))
+    return tuple(found.values())
+
+
+def _inflected(reading: str, kinds: str) -> Iterator[str]:
+    yield reading
+    if "verb" in kinds:
+        first, space, rest = reading.partition(" ")
+        for tag in _VERB_FORMS[1:]:
+            form = inflections(first).get(tag)
+            if form:
+                yield form + space + rest
+    if "noun" in kinds:
+        head, space, tail = reading.rpartition(" ")
+        plural = inflections(tail).get("s")
+        if plural:
+            yield head + space + plural
