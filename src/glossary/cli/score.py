@@ -41,7 +41,7 @@ def score(
         [options.read(path, None).text for path in references],
         options.read(fixed, None).text if fixed else None,
         source=options.read(source, None).text if source else None,
-        termbase=options.matcher(termbases, no_builtin),
+        termbase=glossary.load(*termbases, builtin=not no_builtin),
         settings=glossary.Settings(select=select, ignore=ignore, unsafe=unsafe),
     )
     if report == "json":

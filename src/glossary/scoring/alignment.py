@@ -1,29 +1,246 @@
-"""Which part of the hypothesis answers to which part of the reference."""
+"""Which part of the hypothesis answers to which part of the reference and of the source.
+
+Line by line where the counts agree and nothing says otherwise; then paragraphs, then sentences, aligned by the words they share
+(by length where one side is Chinese); the whole document where neither fits. What was merged is told, never hidden.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
-from glossary.scoring.units import Unit, merged, plain
+from glossary.errors import UsageError
+
+By = Literal["lines", "paragraphs", "sentences", "document"]
+Span = tuple[int, int]
+Weigh = Literal["words", "length"]  # what two units have in common is counted in
+
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
+_SENTENCE = re.compile(r"(?:[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])|[。！？][”’」』]?)")
+_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|No|Nos|St|vs|e\.g|i\.e|[A-Z])\.\s*$")
+_WORD = re.compile(r"[\u4e00-\u9fff]|[^\W_]+")
+_EMPTY = frozenset("a an the and or of in on at to for by with from as is are was were be been it its this that he she they".split())
+
+# (units of one side, units of the other) that may answer to each other
+_BEADS = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 0), (0, 1))
+_BAND = 30
+_CELLS = 250_000  # steps of the dynamic programme beyond which a text is too long to align
+_MERGE = 0.12  # what each unit more in a bead costs, as a share of its words
+_LIKE, _UNLIKE = 0.35, 0.12  # shares of words in common that speak for and against an answer
+_LEAST = 0.2
 
 
 class Alignment(NamedTuple):
-    """Rows as one unit of each text: the hypothesis, each reference, the source."""
+    """For each row the units of each text, as half-open ranges; the spans that the ranges count; what was merged, in words."""
 
-    by: str
-    rows: list[tuple[Unit, tuple[str, ...], str | None]]
-    notes: tuple[str, ...] = ()
+    by: By
+    spans: list[list[Span]]
+    rows: list[tuple[Span, ...]]
+    notes: tuple[str, ...]
 
 
-def align(hypothesis: Sequence[Unit], references: Sequence[Sequence[str]], source: Sequence[str] | None) -> Alignment:
-    """Line by line where the counts agree, otherwise all of it as one row."""
-    if all(len(lines) == len(hypothesis) for lines in references):
-        sources: Sequence[str | None] = source if source is not None and len(source) == len(hypothesis) else [None] * len(hypothesis)
-        return Alignment("lines", list(zip(hypothesis, zip(*references, strict=True), sources, strict=True)))
-    row = (
-        merged(list(hypothesis)),
-        tuple(merged(plain(lines)).text for lines in references),
-        " ".join(source) if source is not None else None,
-    )
-    return Alignment("document", [row])
+def lines(text: str) -> list[Span]:
+    """The spans of the lines of a text, without their line breaks; a line break at the end begins no line."""
+    spans = []
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        spans.append((start, end))
+        start = end + 1
+    return [*spans, (start, len(text))] if start < len(text) else spans
+
+
+def paragraphs(text: str) -> list[Span]:
+    """The stretches between blank lines; where there are none, the lines."""
+    if not _BLANK_LINE.search(text.strip()):
+        return [span for span in lines(text) if text[slice(*span)].strip()]
+    spans = []
+    start = 0
+    for match in _BLANK_LINE.finditer(text):
+        spans.append((start, match.start()))
+        start = match.end()
+    return [span for span in (*spans, (start, len(text))) if text[slice(*span)].strip()]
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of a text, each inside one paragraph."""
+    spans = []
+    for low, high in paragraphs(text):
+        start = low
+        for match in _SENTENCE.finditer(text, low, high):
+            if not _ABBREVIATION.search(text, max(low, match.start() - 8), match.end()):
+                spans.append((start, match.end()))
+                start = match.end()
+        spans.append((start, high))
+    return [span for span in spans if text[slice(*span)].strip()]
+
+
+_SPLITS: dict[By, Callable[[str], list[Span]]] = {"lines": lines, "paragraphs": paragraphs, "sentences": sentences}
+
+
+def align(english: Sequence[str], chinese: str | None, by: By | None = None) -> Alignment:
+    """Align texts into rows.
+
+    Args:
+        english: the texts in English, the reference first; every row has a part of each.
+        chinese: the source, if there is one.
+        by: the units to align; the first that fit if None.
+
+    Raises:
+        UsageError: lines are asked for and their counts differ, or a text is too long to align otherwise.
+    """
+    texts = [*english, *([chinese] if chinese is not None else [])]
+    weighs: list[Weigh] = ["words"] * len(english)
+    if chinese is not None:
+        weighs.append("length")
+    if by in (None, "lines"):
+        found = _by_lines(texts, weighs, strict=by == "lines")
+        if found is not None:
+            return found
+    for unit in ("paragraphs", "sentences"):
+        if by in (None, unit):
+            found = _by_units(texts, weighs, unit, strict=by is not None)
+            if found is not None:
+                return found
+    spans = [[(0, len(text))] for text in texts]
+    notes = () if by else ("the texts share no order of lines, paragraphs or sentences",)
+    return Alignment("document", spans, [((0, 1),) * len(texts)], notes)
+
+
+def _by_lines(texts: Sequence[str], weighs: Sequence[Weigh], strict: bool) -> Alignment | None:
+    """Line by line, with blank lines or, if only that fits, without."""
+    spans = [lines(text) for text in texts]
+    blank = [[not text[slice(*span)].strip() for span in found] for text, found in zip(texts, spans, strict=True)]
+    if len({len(found) for found in spans}) > 1 or (blank.count(blank[0]) != len(blank) and not strict):
+        full = [[span for span, empty in zip(found, gaps, strict=True) if not empty] for found, gaps in zip(spans, blank, strict=True)]
+        if len({len(found) for found in full}) > 1:
+            if strict:
+                counts = ", ".join(str(len(found)) for found in full)
+                raise UsageError(f"the texts have {counts} lines; lines are aligned one by one, so leave --align out or choose paragraphs")
+            return None
+        spans = full
+    if not strict and any(_shifted(texts, spans, other) for other in range(1, len(texts)) if weighs[other] == "words"):
+        return None
+    return Alignment("lines", spans, [((n, n + 1),) * len(texts) for n in range(len(spans[0]))], ())
+
+
+def _shifted(texts: Sequence[str], spans: Sequence[list[Span]], other: int) -> bool:
+    """Whether a line clearly answers to its partner's neighbour instead of its partner."""
+    first = [_words(texts[0][slice(*span)]) for span in spans[0]]
+    second = [_words(texts[other][slice(*span)]) for span in spans[other]]
+    for n, words in enumerate(first):
+        if len(words) > 3 and _dice(words, second[n]) < _UNLIKE:
+            beside = [second[m] for m in (n - 1, n + 1) if 0 <= m < len(second)]
+            if any(_dice(words, neighbour) > _LIKE for neighbour in beside):
+                return True
+    return False
+
+
+def _by_units(texts: Sequence[str], weighs: Sequence[Weigh], unit: By, strict: bool) -> Alignment | None:
+    """Units aligned with those of the first text, then reduced to the borders that all texts share."""
+    spans = [_SPLITS[unit](text) for text in texts]
+    units = [[text[slice(*span)] for span in found] for text, found in zip(texts, spans, strict=True)]
+    if not all(units):
+        return None
+    borders: list[dict[int, int]] = []
+    for other, weigh in zip(units[1:], weighs[1:], strict=True):
+        if other == units[0] or (len(other) == len(units[0]) and weigh == "length"):
+            borders.append({n: n for n in range(len(other) + 1)})
+            continue
+        found = _path(units[0], other, weigh)
+        if found is None:
+            if strict:
+                raise UsageError(f"the texts are too long to align by {unit}; give files that are aligned line by line")
+            return None
+        borders.append(dict(found))
+    shared = sorted(set(range(len(units[0]) + 1)).intersection(*borders))
+    rows = [((low, high), *((border[low], border[high]) for border in borders)) for low, high in pairwise(shared)]
+    if not strict and not _fits(units, rows, weighs):
+        return None
+    return Alignment(unit, spans, rows, tuple(_notes(rows, unit)))
+
+
+def _fits(units: Sequence[Sequence[str]], rows: Sequence[tuple[Span, ...]], weighs: Sequence[Weigh]) -> bool:
+    """Whether the rows are not much coarser than the units, and their texts have words in common."""
+    if len(rows) < 0.5 * min(map(len, units)) or len(rows) < min(2, max(map(len, units))):
+        return False
+    for other in range(1, len(units)):
+        if weighs[other] == "words":
+            likeness = [
+                _dice(_words(" ".join(units[0][slice(*row[0])])), _words(" ".join(units[other][slice(*row[other])]))) for row in rows
+            ]  # fmt: skip
+            if sum(likeness) < _LEAST * len(likeness):
+                return False
+    return True
+
+
+def _notes(rows: Sequence[tuple[Span, ...]], unit: By) -> Iterator[str]:
+    for number, row in enumerate(rows, 1):
+        if any(high - low != 1 for low, high in row):
+            parts = " = ".join("none" if low == high else str(low + 1) if high - low == 1 else f"{low + 1}-{high}" for low, high in row)
+            yield f"row {number}: {unit} {parts}"
+
+
+def _words(text: str) -> Counter[str]:
+    return Counter(word for word in _WORD.findall(text.lower()) if word not in _EMPTY)
+
+
+def _dice(one: Counter[str], other: Counter[str]) -> float:
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 1.0
+
+
+def _path(first: Sequence[str], second: Sequence[str], weigh: Weigh) -> list[tuple[int, int]] | None:
+    """The borders of the best alignment, (place in the first, place in the second). None if it would take too long.
+
+    A bead is worth the words that its sides share, less a part of the words of what it merges.
+    """
+    rows, columns = len(first), len(second)
+    band = _BAND + abs(rows - columns)
+    if rows * min(columns, 2 * band) * len(_BEADS) > _CELLS * 8:
+        return None
+    if weigh == "words":
+        one, other = list(map(_words, first)), list(map(_words, second))
+        sizes, others = [words.total() for words in one], [words.total() for words in other]
+    else:
+        one = other = []
+        sizes, others = [len(_WORD.findall(text)) for text in first], [len(_WORD.findall(text)) for text in second]
+        scale = sum(sizes) / max(1, sum(others))
+        others = [size * scale for size in others]  # type: ignore[misc]
+    best: dict[tuple[int, int], tuple[float, int, int]] = {(0, 0): (0.0, 0, 0)}
+    for row in range(rows + 1):
+        middle = row * columns // max(1, rows)
+        for column in range(max(0, middle - band), min(columns, middle + band) + 1):
+            top: tuple[float, int, int] | None = best.get((row, column)) if row == column == 0 else None
+            for down, right in _BEADS:
+                before = best.get((row - down, column - right))
+                if before is None or row < down or column < right:
+                    continue
+                size = sum(sizes[row - down : row]), sum(others[column - right : column])
+                if not (down and right):
+                    value = -0.5
+                elif weigh == "words":
+                    left, beside = _sum(one[row - down : row]), _sum(other[column - right : column])
+                    value = (left & beside).total() - _MERGE * (down + right - 2) * sum(size) / 2
+                else:
+                    value = min(size) - _MERGE * (down + right - 2) * sum(size) / 2
+                if top is None or before[0] + value > top[0]:
+                    top = (before[0] + value, down, right)
+            if top is not None:
+                best[row, column] = top
+    place = (rows, columns)
+    borders = [place]
+    while place != (0, 0):
+        _, down, right = best[place]
+        place = (place[0] - down, place[1] - right)
+        borders.append(place)
+    borders.reverse()
+    # a unit that answers to nothing joins the row before it, at the very start the row after it
+    return [(0, 0), *((low, high) for low, high in dict(borders).items() if low)]
+
+
+def _sum(counters: Iterable[Counter[str]]) -> Counter[str]:
+    parts = list(counters)
+    return parts[0] if len(parts) == 1 else sum(parts, Counter())

@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 
 class EditRate(NamedTuple):
-    """How many edits lead from a text to its nearest reference, the mean length of the references in words, and which
-    words of that reference (by number) an edit puts in or puts right."""  # noqa: D205, D209
+    """How many edits lead from a text to its nearest reference, and the mean length of the references in words.
+
+    `errors` are the words of that reference, by number, that an edit puts in or puts right.
+    """
 
     edits: int
     length: float

@@ -22,7 +22,7 @@ _CHUNK = 100
 
 
 class Metric(NamedTuple):
-    """A metric: its name as sacrebleu writes it, which way is better, and how it is made for a corpus and for a segment."""
+    """A metric: its name, which way is better, and how it is made for a corpus and for a segment."""
 
     name: str
     better: Literal["higher", "lower"]
@@ -41,13 +41,13 @@ DEFAULT = ("BLEU", "chrF2", "TER")
 
 
 def metric(name: str) -> Metric:
-    """A metric by its name, in any case.
+    """A metric by its name, in any case; chrF2++ is what sacrebleu calls chrF++.
 
     Raises:
         UsageError: there is none of that name.
     """
     for known in METRICS:
-        if known.name.lower() == name.lower():
+        if known.name.lower() == name.lower().replace("chrf2++", "chrf++"):
             return known
     raise UsageError(f"there is no metric '{name}'; known are {', '.join(known.name for known in METRICS)}")
 

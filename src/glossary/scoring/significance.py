@@ -86,9 +86,8 @@ def _randomised(tallies: Mapping[str, Tally], size: int, samples: int, seed: int
     total = table.sum(0)
     # the generator makes 32 booleans of one number: parts of a multiple of 32 draw the same as all at once
     step = max(32, _CELLS // size // 32 * 32)
-    chosen = [
-        generator.integers(2, size=(min(step, samples - start), size), dtype=bool).astype("float64") @ table for start in range(0, samples, step)
-    ]
+    sizes = [min(step, samples - start) for start in range(0, samples, step)]
+    chosen = [generator.integers(2, size=(count, size), dtype=bool).astype("float64") @ table for count in sizes]
     kept = np.concatenate(chosen)
     swapped = total - kept
     found = {}

@@ -134,16 +134,17 @@ class TermMeter:
         concepts = frozenset().union(*required)
         found = [self._english.occurrences(text, concepts) for text in (row.hypothesis, row.fixed, row.references[0])]
         before, after, reference = (assigned(required, occurrences) for occurrences in found)
-        surface = [
-            sum(each is not None for each in assigned(required, [o for o in map(_surface, occurrences) if o.forms])) for occurrences in found
-        ]
+        surface = [_count(assigned(required, [each for each in map(_surface, occurrences) if each.forms])) for occurrences in found]
         names = [sorted(choice)[0] for choice in required]
         rendered = tuple(
             Rendered(name, *(_rendering(choice, each[n]) for each in (before, after, reference)))
             for n, (name, choice) in enumerate(zip(names, required, strict=True))
         )
-        overlap = [_overlap(text, each, row.references[0], reference) for text, each in ((row.hypothesis, before), (row.fixed, after))]
-        return RowTerms(rendered, *surface, *overlap, _places(row.references[0], found[2]))
+        return RowTerms(
+            rendered, surface[0], surface[1], surface[2],
+            _overlap(row.hypothesis, before, row.references[0], reference), _overlap(row.fixed, after, row.references[0], reference),
+            _places(row.references[0], found[2]),
+        )  # fmt: skip
 
     def _required(self, row: Row) -> list[frozenset[str]]:
         """What should stand in the row: for each occurrence, the concepts that would do."""
@@ -175,6 +176,10 @@ def assigned(required: Sequence[frozenset[str]], occurrences: Sequence[Occurrenc
     return found
 
 
+def _count(found: Iterable[Occurrence | None]) -> int:
+    return sum(each is not None for each in found)
+
+
 def _surface(occurrence: Occurrence) -> Occurrence:
     return occurrence._replace(forms=tuple(form for form in occurrence.forms if form.surface))
 
@@ -186,17 +191,15 @@ def _rendering(choice: frozenset[str], occurrence: Occurrence | None) -> int | N
 def _overlap(
     text: str, found: Sequence[Occurrence | None], reference: str, wanted: Sequence[Occurrence | None]
 ) -> tuple[float, int]:  # fmt: skip
-    """The overlap of the words around each term that both texts have, added up, and how many there are."""
+    """The overlap of the words around each term of the reference, added up, and how many there are; nothing for one that is missing."""
     total = 0.0
-    pairs = 0
+    count = 0
     for one, other in zip(found, wanted, strict=True):
-        if one is None or other is None:
-            continue
-        around = Counter(_window(reference, other))
+        around = Counter() if other is None else Counter(_window(reference, other))
         if around:
-            total += sum((around & Counter(_window(text, one))).values()) / sum(around.values())
-            pairs += 1
-    return total, pairs
+            count += 1
+            total += (around & Counter(_window(text, one))).total() / around.total() if one else 0.0
+    return total, count
 
 
 def _window(text: str, occurrence: Occurrence) -> list[str]:
@@ -240,9 +243,7 @@ class TermScores:
     one_minus_term_after: float | None
 
 
-def summarised(
-    rows: Sequence[Row], figures: Sequence[RowTerms], rates: tuple[float, float] | None
-) -> TermScores:  # fmt: skip
+def summarised(rows: Sequence[Row], figures: Sequence[RowTerms], rates: tuple[float, float] | None) -> TermScores:
     """The term figures of rows; `rates` are TERm before and after."""
     rendered = [(row.document, each) for row, figure in zip(rows, figures, strict=True) for each in figure.rendered]
     return TermScores(

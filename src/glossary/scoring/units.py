@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +9,6 @@ from typing import NamedTuple
 
 from glossary.findings import Edit, Revision, Skipped
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _BREAKS = str.maketrans("\r\n\t", "   ")
 
 
@@ -21,33 +19,6 @@ class Unit(NamedTuple):
     fixed: str
     edits: tuple[Edit, ...] = ()
     skipped: tuple[Skipped, ...] = ()
-
-    @property
-    def blank(self) -> bool:
-        """Whether nothing stands there."""
-        return not self.text.strip()
-
-
-def plain(texts: Iterable[str]) -> list[Unit]:
-    """Units of texts that nothing was done to."""
-    return [Unit(text, text) for text in texts]
-
-
-def line_spans(text: str) -> list[tuple[int, int]]:
-    """The spans of the lines of a text; one line break at its end begins no line."""
-    spans = []
-    start = 0
-    for match in _LINE_END.finditer(text):
-        spans.append((start, match.start()))
-        start = match.end()
-    if start < len(text):
-        spans.append((start, len(text)))
-    return spans
-
-
-def lines(text: str) -> list[str]:
-    """The lines of a text without line breaks and trailing blanks, as sacrebleu reads them."""
-    return [text[start:end].rstrip() for start, end in line_spans(text)]
 
 
 @dataclass(frozen=True)
@@ -91,10 +62,13 @@ def cut(revision: Revision, spans: Iterable[tuple[int, int]]) -> Iterator[Unit]:
         )  # fmt: skip
 
 
+def read(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """The stretches of a text at these spans, without line breaks, with a space between."""
+    return " ".join(text[start:end].translate(_BREAKS).rstrip() for start, end in spans)
+
+
 def merged(units: Sequence[Unit]) -> Unit:
     """Several units as one, with a space between."""
-    if len(units) == 1:
-        return units[0]
     edits: list[Edit] = []
     skipped: list[Skipped] = []
     shift = 0
