@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from math import prod
 
@@ -18,7 +17,7 @@ from glossary.termbase.literal import Prediction, predictions
 from glossary.termbase.notation import parse
 from glossary.text import fold
 
-_SPELL_OUT = 24  # a pattern with more wordings than this is anchored
+_SPELL_OUT = 8  # a pattern with more wordings than this is anchored
 
 
 class _Builder:
@@ -71,7 +70,7 @@ def compile_termbase(termbase: TermBase) -> Compiled:
     problems = list(_own_forms(concepts, termbase, approved))
     if problems:
         raise TermBaseError(problems)
-    rarity = Rarity(_counts(each for _, each in listed))
+    rarity = Rarity()
     builder = _Builder()
     for number, each in listed:
         builder.add(number, each, rarity)
@@ -126,14 +125,6 @@ def _assembled(builder: _Builder, shields: list[str], concepts: list[Concept], t
     }
     automaton = Automaton.build([text.encode("latin-1", "replace") for text in strings])
     return Compiled(meta, automaton.stored, roles, record_offsets, records, rendering_offsets, renderings, concept_offsets, stored)
-
-
-def _counts(all_patterns: Iterable[Pattern]) -> dict[str, int]:
-    counts: Counter[str] = Counter()
-    for each in all_patterns:
-        for element in each.elements:
-            counts.update({word for option in element for word in option.text.split()})
-    return counts
 
 
 def _exact(source: str, text: str) -> str:

@@ -205,7 +205,7 @@ class Matcher:
             concept, safety, source, pieces, need, elements, replacements = json.loads(
                 _cut(self._compiled.renderings, self._compiled.rendering_offsets, number)
             )
-            rendering = _Anchored(concept, Safety(safety), source, tuple(pieces), need, elements, replacements)
+            rendering = _Anchored(concept, Safety(safety), source, tuple(pieces), need, Elements(elements), replacements)
             self._renderings[number] = rendering
         return rendering
 

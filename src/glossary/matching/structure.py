@@ -7,13 +7,12 @@ after it are tried on the text; every reading that fits the whole pattern is a m
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from importlib import resources
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from glossary.termbase.forms import Binding, Word, merged
-
-Elements = Sequence[Sequence[tuple[str, Binding]]]
-
 
 class Reading(NamedTuple):
     """A place in folded text that a whole pattern fits, and what its words bind."""
@@ -30,6 +29,31 @@ class Anchor(NamedTuple):
     first: int
     last: int
     binding: Binding
+
+
+class Elements:
+    """The elements of a pattern, indexed by the words that their options begin and end with."""
+
+    def __init__(self, elements: Sequence[Sequence[tuple[str, Binding]]]) -> None:
+        self._by_first = [_indexed(options, 0) for options in elements]
+        self._by_last = [_indexed(options, -1) for options in elements]
+        self.size = len(elements)
+
+    def beginning(self, index: int, word: str) -> Sequence[tuple[str, Binding]]:
+        """The options of an element that begin with a word; those that are empty for the empty word."""
+        return self._by_first[index].get(word, ())
+
+    def ending(self, index: int, word: str) -> Sequence[tuple[str, Binding]]:
+        """The options of an element that end with a word; those that are empty for the empty word."""
+        return self._by_last[index].get(word, ())
+
+
+def _indexed(options: Sequence[tuple[str, Binding]], at: int) -> dict[str, list[tuple[str, Binding]]]:
+    indexed: dict[str, list[tuple[str, Binding]]] = {}
+    for option in options:
+        words = option[0].split(" ")
+        indexed.setdefault(words[at], []).append(option)
+    return indexed
 
 
 def readings(data: str, start: int, end: int, elements: Elements, first: int, last: int, binding: Binding) -> list[Reading]:
@@ -50,55 +74,70 @@ def _left(data: str, at: int, elements: Elements, index: int) -> Iterator[tuple[
     if index < 0:
         yield at, ()
         return
-    for text, binding in elements[index]:
-        if not text:
-            yield from _left(data, at, elements, index - 1)
-            continue
-        start = at - 1 - len(text)
-        if start >= 0 and data[at - 1] == " " and data.startswith(text, start) and (start == 0 or not data[start - 1].isalnum()):
-            for low, bindings in _left(data, start, elements, index - 1):
-                yield low, (*bindings, binding)
+    if elements.ending(index, ""):
+        yield from _left(data, at, elements, index - 1)
+    if not at or data[at - 1] != " ":
+        return
+    for word in _endings(data[data.rfind(" ", 0, at - 1) + 1 : at - 1]):
+        for text, binding in elements.ending(index, word):
+            start = at - 1 - len(text)
+            if start >= 0 and data.startswith(text, start) and (start == 0 or not data[start - 1].isalnum()):
+                for low, bindings in _left(data, start, elements, index - 1):
+                    yield low, (*bindings, binding)
 
 
 def _right(data: str, at: int, elements: Elements, index: int) -> Iterator[tuple[int, tuple[Binding, ...]]]:
-    if index == len(elements):
+    if index == elements.size:
         yield at, ()
         return
-    for text, binding in elements[index]:
-        if not text:
-            yield from _right(data, at, elements, index + 1)
-            continue
-        end = at + 1 + len(text)
-        if data.startswith(text, at + 1) and data[at] == " " and (end == len(data) or not data[end].isalnum()):
-            for high, bindings in _right(data, end, elements, index + 1):
-                yield high, (binding, *bindings)
+    if elements.beginning(index, ""):
+        yield from _right(data, at, elements, index + 1)
+    if data[at : at + 1] != " ":
+        return
+    stop = data.find(" ", at + 1)
+    for word in _beginnings(data[at + 1 : stop if stop >= 0 else len(data)]):
+        for text, binding in elements.beginning(index, word):
+            end = at + 1 + len(text)
+            if data.startswith(text, at + 1) and (end == len(data) or not data[end].isalnum()):
+                for high, bindings in _right(data, end, elements, index + 1):
+                    yield high, (binding, *bindings)
+
+
+def _beginnings(word: str) -> Iterator[str]:
+    """The word and what of it stands before a mark: "people's" and "people"."""
+    if word:
+        yield word
+    if not word.isalnum():
+        yield from (word[:at] for at in range(1, len(word)) if not word[at].isalnum())
+
+
+def _endings(word: str) -> Iterator[str]:
+    """The word and what of it stands after a mark."""
+    if word:
+        yield word
+    if not word.isalnum():
+        yield from (word[at:] for at in range(1, len(word)) if not word[at - 1].isalnum())
 
 
 class Rarity:
-    """How likely a word is in English, guessed from how often the term base uses it: enough to choose good anchors."""
+    """How likely words are in English, by a table of the common ones: enough to choose good anchors."""
 
-    _COMMON = frozenset(
-        (
-            "a an the of and to in for on with by at from as or be is are was were it its this that these those all our their we "
-            "they his her work people new good well do does make take go come up out one two three four five six seven eight "
-            "nine ten not no more"
-        ).split()
-    )
+    _RARE = 2e-6
 
-    def __init__(self, counts: dict[str, int]) -> None:
-        self._counts = counts
-        self._total = sum(counts.values()) + 1
+    def __init__(self) -> None:
+        lines = resources.files("glossary.english").joinpath("frequency.tsv").read_text("utf-8").splitlines()[1:]
+        self._likelihood = {word: int(count) / 1e6 for word, count in (line.split("\t") for line in lines)}
 
     def of(self, text: str) -> float:
         """The likelihood of a run of words."""
-        likelihood = 1.0
-        for word in text.split():
-            likelihood *= 0.02 if word in self._COMMON else (self._counts.get(word, 0) + 1) / self._total
-        return likelihood
+        return prod(self._likelihood.get(word, self._RARE) for word in text.split())
 
 
-def anchors(elements: Sequence[Sequence[Word]], rarity: Rarity, most: int = 150, longest: int = 3) -> list[Anchor]:
-    """The anchors of a pattern: of all runs of elements that must be there, the one whose wordings are rarest together."""
+def anchors(elements: Sequence[Sequence[Word]], rarity: Rarity, most: int = 2000, longest: int = 3) -> list[Anchor]:
+    """The anchors of a pattern: of all runs of elements that must be there, the one that costs least.
+
+    Every string of the automaton costs a little memory; every place in a text where one stands costs time.
+    """
     best: tuple[float, list[Anchor]] | None = None
     size = len(elements)
     for first in range(size):
@@ -106,13 +145,10 @@ def anchors(elements: Sequence[Sequence[Word]], rarity: Rarity, most: int = 150,
             run = elements[first:last]
             if any(not word.text for element in run for word in element):
                 break
-            count = 1
-            for element in run:
-                count *= len(element)
-            if count > most and best is not None:
+            if prod(len(element) for element in run) > most and best is not None:
                 break
             found = _spelled(run, first, last)
-            cost = sum(rarity.of(anchor.text) for anchor in found) + 1e-7 * len(found)
+            cost = sum(rarity.of(anchor.text) for anchor in found) + 3e-7 * len(found)
             if best is None or cost < best[0]:
                 best = (cost, found)
     return best[1] if best else []
