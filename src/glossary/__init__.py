@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from glossary.matching.cache import matcher_from_files
     from glossary.matching.matcher import Matcher
     from glossary.matching.source import SourceTerm, source_terms
-    from glossary.scoring import Scores, score
+    from glossary.scoring import Article, Scores, read_articles, score, score_articles, score_frame, published_article
     from glossary.settings import Settings
     from glossary.termbase.concept import Concept, TermBase
     from glossary.termbase.files import load
@@ -47,16 +47,17 @@ _HOMES = {
     "fix": "fixer", "fix_document": "fixer",
     "matcher_from_files": "matching.cache", "Matcher": "matching.matcher",
     "SourceTerm": "matching.source", "source_terms": "matching.source",
-    "Scores": "scoring", "score": "scoring",
+    "Article": "scoring", "Scores": "scoring", "read_articles": "scoring", "score": "scoring", "score_articles": "scoring",
+    "score_frame": "scoring", "published_article": "scoring",
     "Settings": "settings",
     "Concept": "termbase.concept", "TermBase": "termbase.concept", "load": "termbase.files",
 }  # fmt: skip
 
 __all__ = [
-    "Concept", "Document", "DocumentError", "Edit", "Finding", "GlossaryError", "Matcher", "Origin", "Revision", "Rule", "Safety", "Scores",
+    "Article", "Concept", "Document", "DocumentError", "Edit", "Finding", "GlossaryError", "Matcher", "Origin", "Revision", "Rule", "Safety", "Scores",
     "Settings", "Severity", "Skipped", "SourceTerm", "TermBase", "TermBaseError", "UsageError", "__version__",
     "check", "check_document", "find_documents", "fix", "fix_document", "load", "matcher_from_files", "parse_document",
-    "read_document", "rules", "score", "source_terms", "write_file",
+    "published_article", "read_articles", "read_document", "rules", "score", "score_articles", "score_frame", "source_terms", "write_file",
 ]  # fmt: skip
 
 

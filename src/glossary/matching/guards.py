@@ -11,13 +11,16 @@ from glossary.text import Span, paragraph, sentence
 FOREIGN = "foreign"
 CHINA = "china"
 
+_TOKEN = re.compile(r"\w+(?:['’.]\w+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
+
 
 class Guards:
     """Asks the sentence around a match. Words are whole words; one written in lower case also matches capitalised."""
 
     def __init__(self, named: Mapping[str, Sequence[str]]) -> None:
-        self._named = {name: _pattern(words) for name, words in named.items()}
-        self._patterns: dict[tuple[str, ...], re.Pattern[str] | None] = {}
+        self._named = {name: _Words(words) for name, words in named.items()}
+        self._words: dict[tuple[str, ...], _Words] = {}
 
     def blocked(self, text: str, start: int, end: int, concept: Concept, predicted: bool) -> bool:
         """Whether a match of the concept at this span must not fire. A predicted reading is always guarded against foreign bodies."""
@@ -27,40 +30,57 @@ class Guards:
         if not (names or concept.unless or concept.only_if):
             return False
         around = sentence(text, start, end)
-        words = self._words(tuple(word for word in concept.unless if not word.startswith("@")))
-        if words and self._outside(words, text, around, start, end):
+        plain = tuple(word for word in concept.unless if not word.startswith("@"))
+        if plain and self._of(plain).outside(text, around, start, end):
             return True
-        required = self._words(concept.only_if)
-        if required and not self._outside(required, text, around, start, end):
+        if concept.only_if and not self._of(concept.only_if).outside(text, around, start, end):
             return True
         return any(self._named_blocks(name, text, around, start, end) for name in names)
 
     def _named_blocks(self, name: str, text: str, around: Span, start: int, end: int) -> bool:
         """A foreign name in the sentence blocks; so does one in the paragraph unless the paragraph also speaks of China."""
-        pattern = self._named.get(name)
-        if pattern is None:
+        words = self._named.get(name)
+        if words is None:
             return False
-        if self._outside(pattern, text, around, start, end):
+        if words.outside(text, around, start, end):
             return True
         china = self._named.get(CHINA)
         if name != FOREIGN or china is None:
             return False
         wider = paragraph(text, start, end)
-        return self._outside(pattern, text, wider, start, end) and not self._outside(china, text, wider, start, end)
+        return words.outside(text, wider, start, end) and not china.outside(text, wider, start, end)
 
-    def _words(self, words: tuple[str, ...]) -> re.Pattern[str] | None:
-        if words not in self._patterns:
-            self._patterns[words] = _pattern(words) if words else None
-        return self._patterns[words]
-
-    @staticmethod
-    def _outside(pattern: re.Pattern[str], text: str, around: Span, start: int, end: int) -> bool:
-        return pattern.search(text, around.start, start) is not None or pattern.search(text, end, around.end) is not None
+    def _of(self, words: tuple[str, ...]) -> _Words:
+        known = self._words.get(words)
+        if known is None:
+            known = self._words[words] = _Words(words)
+        return known
 
 
-def _pattern(words: Sequence[str]) -> re.Pattern[str]:
-    parts = []
-    for word in sorted(words, key=len, reverse=True):
-        escaped = r"\s+".join(map(re.escape, word.split()))
-        parts.append(escaped if word != word.lower() else f"(?i:{escaped})")
-    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)" if parts else r"(?!)")
+class _Words:
+    """A list of words and names, looked up word by word."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._exact = frozenset(word.rstrip(".") for word in words if " " not in word and word != word.lower())
+        self._folded = frozenset(word for word in words if " " not in word and word == word.lower())
+        self._longer: dict[str, list[re.Pattern[str]]] = {}
+        for word in words:
+            if " " in word:
+                flags = re.IGNORECASE if word == word.lower() else 0
+                pattern = re.compile(r"\s+".join(map(re.escape, word.split())) + r"(?!\w)", flags)
+                self._longer.setdefault(word.split()[0].lower(), []).append(pattern)
+
+    def outside(self, text: str, around: Span, start: int, end: int) -> bool:
+        """Whether one of the words stands in a stretch of text, before or after the span."""
+        return self._within(text, around.start, start) or self._within(text, end, around.end)
+
+    def _within(self, text: str, low: int, high: int) -> bool:
+        for match in _TOKEN.finditer(text, low, high):
+            word = _POSSESSIVE.sub("", match.group())
+            lower = word.lower()
+            if word in self._exact or lower in self._folded:
+                return True
+            longer = self._longer.get(lower)
+            if longer and any(pattern.match(text, match.start(), high) for pattern in longer):
+                return True
+        return False

@@ -31,25 +31,35 @@ class Anchor(NamedTuple):
     binding: Binding
 
 
+_Index = dict[str, list[tuple[str, Binding]]]
+
+
 class Elements:
     """The elements of a pattern, indexed by the words that their options begin and end with."""
 
     def __init__(self, elements: Sequence[Sequence[tuple[str, Binding]]]) -> None:
-        self._by_first = [_indexed(options, 0) for options in elements]
-        self._by_last = [_indexed(options, -1) for options in elements]
+        self._elements = elements
+        self._by_first: list[_Index | None] = [None] * len(elements)
+        self._by_last: list[_Index | None] = [None] * len(elements)
         self.size = len(elements)
 
     def beginning(self, index: int, word: str) -> Sequence[tuple[str, Binding]]:
         """The options of an element that begin with a word; those that are empty for the empty word."""
-        return self._by_first[index].get(word, ())
+        known = self._by_first[index]
+        if known is None:
+            known = self._by_first[index] = _indexed(self._elements[index], 0)
+        return known.get(word, ())
 
     def ending(self, index: int, word: str) -> Sequence[tuple[str, Binding]]:
         """The options of an element that end with a word; those that are empty for the empty word."""
-        return self._by_last[index].get(word, ())
+        known = self._by_last[index]
+        if known is None:
+            known = self._by_last[index] = _indexed(self._elements[index], -1)
+        return known.get(word, ())
 
 
-def _indexed(options: Sequence[tuple[str, Binding]], at: int) -> dict[str, list[tuple[str, Binding]]]:
-    indexed: dict[str, list[tuple[str, Binding]]] = {}
+def _indexed(options: Sequence[tuple[str, Binding]], at: int) -> _Index:
+    indexed: _Index = {}
     for option in options:
         words = option[0].split(" ")
         indexed.setdefault(words[at], []).append(option)
@@ -122,7 +132,7 @@ def _endings(word: str) -> Iterator[str]:
 class Rarity:
     """How likely words are in English, by a table of the common ones: enough to choose good anchors."""
 
-    _RARE = 2e-6
+    _RARE, _NUMBER = 2e-6, 1e-3
 
     def __init__(self) -> None:
         lines = resources.files("glossary.english").joinpath("frequency.tsv").read_text("utf-8").splitlines()[1:]
@@ -130,7 +140,7 @@ class Rarity:
 
     def of(self, text: str) -> float:
         """The likelihood of a run of words."""
-        return prod(self._likelihood.get(word, self._RARE) for word in text.split())
+        return prod(self._likelihood.get(word, self._NUMBER if word.isdigit() else self._RARE) for word in text.split())
 
 
 def anchors(elements: Sequence[Sequence[Word]], rarity: Rarity, most: int = 2000, longest: int = 3) -> list[Anchor]:

@@ -4,8 +4,10 @@ Start at `scorer.py`. Texts are aligned into rows, statistics are taken of each 
 their sums: of all rows, of those that changed, of one document, or of several runs put together.
 """
 
+from glossary.scoring.articles import Article, read_articles
 from glossary.scoring.frame import score_frame
-from glossary.scoring.scorer import score
+from glossary.scoring.scorer import score, score_articles
 from glossary.scoring.scores import Scores
+from glossary.scoring.testsets import published_article
 
-__all__ = ["Scores", "score", "score_frame"]
+__all__ = ["Article", "Scores", "read_articles", "score", "score_articles", "score_frame", "published_article"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from glossary.checker import check
@@ -20,6 +20,7 @@ from glossary.matching.matcher import Matcher
 from glossary.scoring import metrics as table
 from glossary.scoring import units
 from glossary.scoring.alignment import Alignment, By, align
+from glossary.scoring.articles import Article, Text
 from glossary.scoring.metrics import Progress, tallies
 from glossary.scoring.movement import difference, gains
 from glossary.scoring.quality import RowQuality, issues
@@ -31,22 +32,7 @@ from glossary.settings import Settings
 from glossary.termbase.concept import TermBase
 from glossary.termbase.files import load
 
-Text = str | Sequence[str]
 _COARSENESS: tuple[By, ...] = ("lines", "paragraphs", "sentences", "document")
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """What belongs together: a text is a string, to be aligned, or a list of segments, which are compared one by one.
-
-    `references` are one text or more. Without `fixed` the hypothesis is fixed first. A segment of `source` may be None.
-    """
-
-    hypothesis: Text
-    references: Sequence[Text]
-    fixed: Text | None = None
-    source: str | Sequence[str | None] | None = None
-    name: str = ""
 
 
 def score(
