@@ -29,9 +29,9 @@ from glossary.reports.scores import formats
 @click.option("--segments", is_flag=True, help="Report the segments too.")
 @click.option("--report", "page", metavar="FILE", help="Write an HTML report here: one file, nothing loaded from elsewhere.")
 @click.option("--plot", metavar="FILE", help="Draw before and after here (.svg or .png).")
-@click.option("--metric", "-m", "metrics", multiple=True, metavar="NAME", help="BLEU, chrF2, chrF++ or TER. Repeatable. [default: all but chrF++]")
-@click.option("--align", type=click.Choice(["lines", "paragraphs", "sentences", "document"]), help="How to align. [default: the first that fits]")
-@click.option("--test", type=click.Choice(["bs", "ar", "none"]), default="bs", show_default=True, help="Paired bootstrap or approximate randomisation.")
+@click.option("--metric", "-m", "metrics", multiple=True, metavar="NAME", help="BLEU, chrF2, TER (these three if none is named) or chrF++.")
+@click.option("--align", type=click.Choice(["lines", "paragraphs", "sentences", "document"]), help="What to align by; the first that fits if left out.")
+@click.option("--test", type=click.Choice(["bs", "ar", "none"]), default="bs", show_default=True, help="Paired bootstrap, or randomisation.")
 @click.option("--samples", type=click.IntRange(min=1), help="Draws of the test. [default: 1000 for bs, 10000 for ar]")
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, help="Processes to use; 0 is one for each processor. [default: 0]")
 @click.option("--unsafe", is_flag=True, help="Make unsafe corrections too.")
@@ -80,7 +80,8 @@ def score(
     if test_set:
         if hypothesis and system:
             raise UsageError("name the output once: as HYPOTHESIS or with --system")
-        articles = [glossary.published_article(test_set, langpair, _given(system or hypothesis, "--test-set needs the output to score: --system"))]
+        output = _given(system or hypothesis, "--test-set needs the output to score: --system")
+        articles = [glossary.published_article(test_set, langpair, output)]
     else:
         articles = list(
             glossary.read_articles(
