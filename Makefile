@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARTICLE := corpora/01-county-police-publicity
 
-.PHONY: demo test bench clean
+.PHONY: demo test bench quality clean
 
 demo: $(VENV)/installed
 	@echo; echo "== glossary check: what is wrong in the article, and why"; echo
@@ -34,3 +34,6 @@ $(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+quality: $(VENV)/installed-dev
+	$(BIN)/python benchmarks/quality.py --record
