@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from glossary.errors import DocumentError, GlossaryError, TermBaseError, UsageError
     from glossary.findings import Edit, Finding, Origin, Revision, Safety, Severity, Skipped
     from glossary.fixer import fix, fix_document
+    from glossary.linting.linter import lint
     from glossary.matching.cache import matcher_from_files
     from glossary.matching.matcher import Matcher
     from glossary.matching.source import SourceTerm, source_terms
@@ -45,6 +46,7 @@ _HOMES = {
     "Edit": "findings", "Finding": "findings", "Origin": "findings", "Revision": "findings", "Safety": "findings",
     "Severity": "findings", "Skipped": "findings",
     "fix": "fixer", "fix_document": "fixer",
+    "lint": "linting.linter",
     "matcher_from_files": "matching.cache", "Matcher": "matching.matcher",
     "SourceTerm": "matching.source", "source_terms": "matching.source",
     "Article": "scoring", "Scores": "scoring", "read_articles": "scoring", "score": "scoring", "score_articles": "scoring",
@@ -56,7 +58,7 @@ _HOMES = {
 __all__ = [
     "Article", "Concept", "Document", "DocumentError", "Edit", "Finding", "GlossaryError", "Matcher", "Origin", "Revision", "Rule", "Safety", "Scores",
     "Settings", "Severity", "Skipped", "SourceTerm", "TermBase", "TermBaseError", "UsageError", "__version__",
-    "check", "check_document", "find_documents", "fix", "fix_document", "load", "matcher_from_files", "parse_document",
+    "check", "check_document", "find_documents", "fix", "fix_document", "lint", "load", "matcher_from_files", "parse_document",
     "published_article", "read_articles", "read_document", "rules", "score", "score_articles", "score_frame", "source_terms", "write_file",
 ]  # fmt: skip
 

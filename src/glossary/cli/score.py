@@ -14,6 +14,9 @@ from glossary.cli import options
 from glossary.errors import UsageError
 from glossary.reports.scores import formats
 
+BY = ("lines", "paragraphs", "sentences", "document")
+TESTS = ("bs", "ar", "none")
+
 
 @click.command(short_help="Measure the gain against a reference.")
 @click.argument("hypothesis", metavar="[HYPOTHESIS]", required=False)
@@ -30,8 +33,8 @@ from glossary.reports.scores import formats
 @click.option("--report", "page", metavar="FILE", help="Write an HTML report here: one file, nothing loaded from elsewhere.")
 @click.option("--plot", metavar="FILE", help="Draw before and after here (.svg or .png).")
 @click.option("--metric", "-m", "metrics", multiple=True, metavar="NAME", help="BLEU, chrF2, TER (these three if none is named) or chrF++.")
-@click.option("--align", type=click.Choice(["lines", "paragraphs", "sentences", "document"]), help="What to align by; the first that fits if left out.")
-@click.option("--test", type=click.Choice(["bs", "ar", "none"]), default="bs", show_default=True, help="Paired bootstrap, or randomisation.")
+@click.option("--align", type=click.Choice(BY), help="What to align texts by, instead of the first that fits.")
+@click.option("--test", type=click.Choice(TESTS), default="bs", show_default=True, help="Paired bootstrap or approximate randomisation.")
 @click.option("--samples", type=click.IntRange(min=1), help="Draws of the test. [default: 1000 for bs, 10000 for ar]")
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, help="Processes to use; 0 is one for each processor. [default: 0]")
 @click.option("--unsafe", is_flag=True, help="Make unsafe corrections too.")

@@ -10,4 +10,4 @@ from glossary.scoring.scorer import score, score_articles
 from glossary.scoring.scores import Scores
 from glossary.scoring.testsets import published_article
 
-__all__ = ["Article", "Scores", "read_articles", "score", "score_articles", "score_frame", "published_article"]
+__all__ = ["Article", "Scores", "published_article", "read_articles", "score", "score_articles", "score_frame"]
