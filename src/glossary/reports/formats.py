@@ -20,6 +20,16 @@ class ReportFormat(NamedTuple):
 FORMATS = (
     ReportFormat("text", "glossary.reports.text", "for people"),
     ReportFormat("json", "glossary.reports.json", "for programs: glossary/check/1"),
+    ReportFormat("jsonl", "glossary.reports.jsonl", "for programs: a finding a line"),
+    ReportFormat("sarif", "glossary.reports.sarif", "SARIF 2.1.0, for code scanning"),
+    ReportFormat("github", "glossary.reports.github", "annotations of GitHub Actions"),
+    ReportFormat("gitlab", "glossary.reports.gitlab", "GitLab Code Quality"),
+    ReportFormat("rdjson", "glossary.reports.rdjson", "reviewdog"),
+    ReportFormat("rdjsonl", "glossary.reports.rdjsonl", "reviewdog, a finding a line"),
+    ReportFormat("checkstyle", "glossary.reports.checkstyle", "Checkstyle XML, for build servers"),
+    ReportFormat("junit", "glossary.reports.junit", "JUnit XML, for build servers"),
+    ReportFormat("markdown", "glossary.reports.markdown", "for a pull request"),
+    ReportFormat("html", "glossary.reports.html", "a page to read"),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from glossary.findings import Finding, fingerprints
@@ -18,13 +18,13 @@ def render(run: Run, color: bool) -> Iterator[str]:
     yield "\n"
 
 
-def as_object(run: Run) -> dict[str, Any]:
-    """The run as it stands in JSON."""
+def as_object(run: Run, files: Iterable[CheckedFile] | None = None) -> dict[str, Any]:
+    """The run as it stands in JSON; `files` are those that are listed, all unless given."""
     return {
         "schema": SCHEMA,
         "version": run.version,
         "termbase": {"digest": run.digest, "concepts": run.concepts, "renderings": run.renderings},
-        "files": [file_object(file) for file in run.files],
+        "files": [file_object(file) for file in (run.files if files is None else files)],
         "summary": {
             "files": len(run.files),
             "words": run.words,

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from glossary.findings import Finding
+from glossary.findings import Finding, Safety, Severity
+from glossary.positions import Positions, Range, Unit
 from glossary.text import LineIndex
 
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A file and what was found in it; `error` instead of findings if it could not be read."""
+    """A file and what was found in it; `error` instead of findings if it could not be read.
+
+    `text` may be left out where nothing was found.
+    """
 
     path: str
     text: str = ""
     findings: Sequence[Finding] = ()
     error: str | None = None
-    lines: LineIndex = field(init=False, repr=False)
+    words: int = 0
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "lines", LineIndex(self.text))
+    @cached_property
+    def lines(self) -> LineIndex:
+        """Where the lines of the text are."""
+        return LineIndex(self.text)
 
-    @property
-    def words(self) -> int:
-        """How many words the text has, between blanks."""
-        return len(self.text.split())
+    def ranges(self, unit: Unit = Unit.CODE_POINTS) -> list[Range]:
+        """The range of each finding in the text, in order."""
+        positions = Positions(self.text, unit, self.lines)
+        return [positions.range(finding.start, finding.end) for finding in self.findings]
 
 
 @dataclass(frozen=True)
@@ -46,7 +53,7 @@ class Run:
 
     @property
     def words(self) -> int:
-        """How many words all files have together."""
+        """How many words, between blanks, all files have together."""
         return sum(file.words for file in self.files)
 
     def by_rule(self) -> dict[str, int]:
@@ -55,5 +62,37 @@ class Run:
 
     def by_severity(self) -> dict[str, int]:
         """How many findings each severity has, the gravest first."""
-        counts = Counter(finding.severity for file in self.files for finding in file.findings)
-        return {severity.value: counts[severity] for severity in sorted(counts, key=lambda s: -s.rank)}
+        return {severity.value: count for severity, count in _by_severity(finding for file in self.files for finding in file.findings)}
+
+    def counted(self) -> str:
+        """The findings of each severity in words: `2 errors, 1 warning`; empty if there are none."""
+        return in_words(finding for file in self.files for finding in file.findings)
+
+    def worst_first(self) -> list[tuple[CheckedFile, Finding, Range]]:
+        """All findings with their files and ranges, the gravest first, otherwise in order."""
+        found = [(file, *pair) for file in self.files for pair in zip(file.findings, file.ranges(), strict=True)]
+        return sorted(found, key=lambda item: -item[1].severity.rank)
+
+    @property
+    def broken(self) -> list[CheckedFile]:
+        """The files that could not be checked."""
+        return [file for file in self.files if file.error]
+
+
+def name_of(finding: Finding) -> str:
+    """Rule and concept of a finding, as text reports write them: `deprecated-term[political-legal-affairs-commission]`."""
+    return finding.rule + (f"[{finding.concept}]" if finding.concept else "")
+
+
+def offered(finding: Finding) -> tuple[str, ...]:
+    """The replacements that a program may write at the finding's place; none in containers, where the place is not one of the file."""
+    return () if finding.safety is Safety.NONE or finding.segment is not None else finding.replacements
+
+
+def in_words(findings: Iterable[Finding]) -> str:
+    """How many findings of each severity, the gravest first: `2 errors, 1 warning`."""
+    return ", ".join(f"{count} {name}{'s' * (count != 1 and name is not Severity.INFO)}" for name, count in _by_severity(findings))
+
+
+def _by_severity(findings: Iterable[Finding]) -> list[tuple[Severity, int]]:
+    return sorted(Counter(finding.severity for finding in findings).items(), key=lambda item: -item[0].rank)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from glossary.findings import Finding, Severity
-from glossary.reports.result import CheckedFile, Run
+from glossary.reports.result import CheckedFile, Run, name_of
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _WIDTH = 96
@@ -24,8 +24,8 @@ def _finding(file: CheckedFile, finding: Finding, color: bool) -> Iterator[str]:
     line, column = file.lines.place(finding.start)
     where = f"{finding.segment}:" if finding.segment else ""
     head = f"{file.path}:{where}{line}:{column}"
-    name = finding.rule + (f"[{finding.concept}]" if finding.concept else "")
-    yield f"{_paint(head, '1', color)}: {_paint(finding.severity.value, _COLORS[finding.severity], color)}: {name}\n"
+    severity = _paint(finding.severity.value, _COLORS[finding.severity], color)
+    yield f"{_paint(head, '1', color)}: {severity}: {name_of(finding)}\n"
     text, start, end = _excerpt(file, finding)
     yield f"    {text[:start]}{_paint(text[start:end], '4', color)}{text[end:]}\n"
     yield f"    {' ' * _columns(text[:start])}{_paint('^' * max(1, _columns(text[start:end])), _COLORS[finding.severity], color)}\n"
@@ -71,7 +71,7 @@ def _summary(run: Run, color: bool) -> str:
     files = f"{len(run.files)} file{'s' * (len(run.files) != 1)}"
     if not run.findings:
         return f"{files} checked, nothing found."
-    counts = ", ".join(f"{count} {name}{'s' * (count != 1 and name != 'info')}" for name, count in run.by_severity().items())
+    counts = run.counted()
     fixable = sum(finding.safety == "safe" and len(finding.replacements) == 1 for file in run.files for finding in file.findings)
     text = f"{counts} in {files}; {fixable} can be fixed with 'glossary fix'."
     return _paint(text, "1", color)
