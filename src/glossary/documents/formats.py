@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -88,6 +87,8 @@ def write_file(path: str | Path, data: bytes) -> None:
     Raises:
         DocumentError: it cannot be written; what was there stays.
     """
+    import tempfile
+
     target = Path(os.path.realpath(path))
     try:
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")

@@ -33,12 +33,13 @@ class Automaton:
         return cls(engine.find_overlapping, _STORED + engine.serialize())
 
     @classmethod
-    def load(cls, stored: bytes) -> Automaton:
+    def load(cls, stored: bytes | memoryview) -> Automaton:
         """Restore from `stored`.
 
         Raises:
             ValueError: it is damaged, or made by an engine that is not installed.
         """
+        stored = bytes(stored)
         if not stored:
             return cls(_nothing, b"")
         if stored[:1] == _BUILT:

@@ -9,18 +9,19 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
+import mmap
 import os
-import tempfile
 import zlib
 from array import array
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from glossary.matching.matcher import Compiled, Matcher
 from glossary.termbase.concept import TermBase
 from glossary.version import VERSION
 
-_MAGIC = b"glossary compiled term base 1\n"
+_MAGIC = b"glossary compiled term base 1 \n"
 _VARIABLE = "GLOSSARY_CACHE"
 _KEPT = 8
 _COMPILING = (
@@ -91,7 +92,28 @@ def folder() -> Path:
 
 
 def key(files: Iterable[Path]) -> str:
-    """A key of the content of files and of the program's version. A file that cannot be read counts as empty."""
+    """A key of the content of files and of the program. A file that cannot be read counts as empty.
+
+    Files whose dates and sizes are those of an earlier call are not read again: the key of that call is kept.
+    """
+    files = list(files)
+    states = hashlib.blake2b(_program().encode(), digest_size=16)
+    for path in files:
+        try:
+            state = os.stat(path)
+            states.update(f"{path.absolute()}\0{state.st_size}\0{state.st_mtime_ns}\0{state.st_ino}\0".encode())
+        except OSError:
+            states.update(f"{path.absolute()}\0none\0".encode())
+    kept = folder() / f"{states.hexdigest()}.key"
+    try:
+        return kept.read_text("ascii")
+    except (OSError, ValueError):
+        found = _content_key(files)
+        _keep(kept, found.encode())
+        return found
+
+
+def _content_key(files: list[Path]) -> str:
     digest = hashlib.blake2b(_program().encode(), digest_size=16)
     for path in files:
         try:
@@ -107,59 +129,55 @@ def cached(name: str, make: Callable[[], Compiled]) -> Matcher:
     """The matcher kept under this name, or a new one, which is then kept."""
     path = folder() / f"{name}.termbase"
     try:
-        return Matcher(loads(path.read_bytes()))
+        return Matcher(loads(_mapped(path)))
     except (OSError, ValueError, KeyError, EOFError):
         compiled = make()
         _keep(path, dumps(compiled))
         return Matcher(compiled)
 
 
+def _mapped(path: Path) -> memoryview:
+    """A file as it lies on disk: only what is looked at is read. The file is never written to, only replaced."""
+    with path.open("rb") as file:
+        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+
 def dumps(compiled: Compiled) -> bytes:
-    """A compiled term base as bytes: lengths, checksum, then the parts."""
-    parts = [
-        json.dumps(compiled.meta, ensure_ascii=False).encode(), compiled.automaton,
-        compiled.roles, compiled.record_offsets.tobytes(), compiled.records, compiled.rendering_offsets.tobytes(),
-        compiled.renderings, compiled.concept_offsets.tobytes(), compiled.concepts,
-    ]  # fmt: skip
-    body = b"".join(parts)
+    """A compiled term base as bytes: checksum and lengths, then the parts, each beginning at a multiple of 8."""
+    parts = [json.dumps(compiled.meta, ensure_ascii=False).encode()]
+    parts += [part.tobytes() if isinstance(part, array) else bytes(part) for part in compiled[1:]]
+    body = b"".join(part + b"\0" * (-len(part) % 8) for part in parts)
     header = array("Q", [zlib.crc32(body), *map(len, parts)])
     return _MAGIC + header.tobytes() + body
 
 
-def loads(data: bytes) -> Compiled:
-    """The compiled term base that `dumps` stored.
+def loads(data: bytes | memoryview) -> Compiled:
+    """The compiled term base that `dumps` stored, without copying it.
 
     Raises:
         ValueError: it is damaged or of another kind.
     """
+    view = memoryview(data)
     start = len(_MAGIC)
     header = array("Q")
-    body = start + (1 + len(Compiled._fields)) * header.itemsize
-    if data[:start] != _MAGIC or len(data) < body:
+    at = start + (1 + len(Compiled._fields)) * header.itemsize
+    if view[:start] != _MAGIC or len(view) < at:
         raise ValueError("not a compiled term base")
-    header.frombytes(data[start:body])
+    header.frombytes(view[start:at])
     checksum, *lengths = header
-    if len(data) != body + sum(lengths) or zlib.crc32(memoryview(data)[body:]) != checksum:
+    if len(view) != at + sum(length + -length % 8 for length in lengths) or zlib.crc32(view[at:]) != checksum:
         raise ValueError("damaged")
-    parts = []
-    at = body
-    for length in lengths:
-        parts.append(data[at : at + length])
-        at += length
-    meta, automaton, roles, record_offsets, records, rendering_offsets, renderings, concept_offsets, concepts = parts
-    return Compiled(
-        json.loads(meta), automaton, roles, _integers(record_offsets), records, _integers(rendering_offsets), renderings,
-        _integers(concept_offsets), concepts,
-    )  # fmt: skip
-
-
-def _integers(data: bytes) -> array[int]:
-    integers = array("I")
-    integers.frombytes(data)
-    return integers
+    parts: list[Any] = []
+    for name, length in zip(Compiled._fields, lengths, strict=True):
+        part = view[at : at + length]
+        parts.append(json.loads(bytes(part)) if name == "meta" else part.cast("I") if name.endswith("_offsets") else part)
+        at += length + -length % 8
+    return Compiled(*parts)
 
 
 def _keep(path: Path, data: bytes) -> None:
+    import tempfile
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
@@ -176,6 +194,7 @@ def _keep(path: Path, data: bytes) -> None:
 
 
 def _forget_oldest(parent: Path) -> None:
-    files = sorted(parent.glob("*.termbase"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for old in files[_KEPT:]:
-        old.unlink(missing_ok=True)
+    for ending, kept in (("termbase", _KEPT), ("key", 8 * _KEPT)):
+        files = sorted(parent.glob(f"*.{ending}"), key=lambda path: path.stat().st_mtime, reverse=True)
+        for old in files[kept:]:
+            old.unlink(missing_ok=True)

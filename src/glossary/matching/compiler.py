@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from math import prod
 
 from glossary.errors import TermBaseError
@@ -12,7 +12,7 @@ from glossary.matching.automaton import Automaton
 from glossary.matching.matcher import ANCHOR, SHIELD, SPELLED, Compiled, Matcher, encode
 from glossary.matching.structure import Rarity, anchors
 from glossary.termbase.concept import Concept, TermBase
-from glossary.termbase.forms import Pattern, approved_forms, patterns, spelled
+from glossary.termbase.forms import Pattern, Word, approved_forms, patterns, spelled
 from glossary.termbase.literal import Prediction, predictions
 from glossary.termbase.notation import parse
 from glossary.text import fold
@@ -27,6 +27,7 @@ class _Builder:
         self.spelled: dict[str, list[tuple[int, str, str, str]]] = {}
         self.anchored: dict[str, list[tuple[int, int, int, object]]] = {}
         self.renderings: list[str] = []
+        self.elements: dict[str, int] = {}
         self.wordings = 0
 
     def add(self, number: int, each: Pattern, rarity: Rarity) -> None:
@@ -51,11 +52,16 @@ class _Builder:
         if not found:
             return
         rendering = len(self.renderings)
-        elements = [[(word.text, word.binding) for word in element] for element in each.elements]
+        elements = [self._element(element) for element in each.elements]
         stored = [number, each.safety, each.source, pieces, need, elements, dict(each.replacements)]
         self.renderings.append(json.dumps(stored, ensure_ascii=False))
         for anchor in found:
             self.anchored.setdefault(anchor.text, []).append((rendering, anchor.first, anchor.last, anchor.binding))
+
+    def _element(self, element: Sequence[Word]) -> int:
+        """The number of an element; many patterns share one."""
+        stored = json.dumps([(word.text, word.binding) for word in element], ensure_ascii=False, separators=(",", ":"))
+        return self.elements.setdefault(stored, len(self.elements))
 
 
 def compile_termbase(termbase: TermBase) -> Compiled:
@@ -65,9 +71,9 @@ def compile_termbase(termbase: TermBase) -> Compiled:
         TermBaseError: a garble of a concept is one of its own approved forms.
     """
     concepts = list(termbase)
-    approved = _approved(concepts, termbase)
+    approved = approvers(concepts, termbase)
     listed = [(number, each) for number, concept in enumerate(concepts) for each in patterns(concept, termbase)]
-    problems = list(_own_forms(concepts, termbase, approved))
+    problems = [_own_form(concept, entry) for concept, entry in own_forms(concepts, approved)]
     if problems:
         raise TermBaseError(problems)
     rarity = Rarity()
@@ -82,7 +88,7 @@ def compile_termbase(termbase: TermBase) -> Compiled:
     return _assembled(builder, [form for form in approved if form and matcher.holds_candidate(form)], concepts, termbase)
 
 
-def _approved(concepts: list[Concept], termbase: TermBase) -> dict[str, set[str]]:
+def approvers(concepts: Iterable[Concept], termbase: TermBase) -> dict[str, set[str]]:
     """Folded approved forms, each with the ids of the concepts that approve of it."""
     approved: dict[str, set[str]] = {}
     for concept in concepts:
@@ -91,16 +97,20 @@ def _approved(concepts: list[Concept], termbase: TermBase) -> dict[str, set[str]
     return approved
 
 
-def _own_forms(concepts: list[Concept], termbase: TermBase, approved: dict[str, set[str]]) -> Iterator[str]:
+def own_forms(concepts: Iterable[Concept], approved: dict[str, set[str]]) -> Iterator[tuple[Concept, str]]:
     """Garbles written out in one wording that their own concept approves of. One among many wordings is simply shielded."""
     for concept in concepts:
         for entry in concept.deprecated:
             text = fold(entry.partition("->")[0].rstrip("? ").replace("~", ""))
             if concept.id in approved.get(text, ()) and parse(entry).count == 1:
-                yield (
-                    f"{concept.place}: the garble '{entry}' is an approved form of the same concept; take it out of deprecated, "
-                    "or out of preferred and admitted"
-                )
+                yield concept, entry
+
+
+def _own_form(concept: Concept, entry: str) -> str:
+    return (
+        f"{concept.place}: the garble '{entry}' is an approved form of the same concept; take it out of deprecated, "
+        "or out of preferred and admitted"
+    )
 
 
 def _assembled(builder: _Builder, shields: list[str], concepts: list[Concept], termbase: TermBase) -> Compiled:
@@ -116,6 +126,7 @@ def _assembled(builder: _Builder, shields: list[str], concepts: list[Concept], t
         for text in strings
     )
     rendering_offsets, renderings = _blob(builder.renderings)
+    element_offsets, elements = _blob(builder.elements)
     concept_offsets, stored = _blob(json.dumps(encode(concept), ensure_ascii=False) for concept in concepts)
     meta = {
         "digest": termbase.digest,
@@ -124,7 +135,7 @@ def _assembled(builder: _Builder, shields: list[str], concepts: list[Concept], t
         "guards": {name: list(words) for name, words in termbase.guards.items()},
     }
     automaton = Automaton.build([text.encode("latin-1", "replace") for text in strings])
-    return Compiled(meta, automaton.stored, roles, record_offsets, records, rendering_offsets, renderings, concept_offsets, stored)
+    return Compiled(meta, automaton.stored, roles, record_offsets, records, rendering_offsets, renderings, element_offsets, elements, concept_offsets, stored)
 
 
 def _exact(source: str, text: str) -> str:

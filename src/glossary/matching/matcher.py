@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from array import array
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from glossary.findings import Origin, Safety, Severity
 from glossary.matching.automaton import Automaton
 from glossary.matching.guards import Guards
 from glossary.matching.overlaps import Candidate, resolve
-from glossary.matching.structure import Elements, readings
+from glossary.matching.structure import Element, readings
 from glossary.termbase.concept import Concept
 from glossary.termbase.forms import TELLING, Binding, resolved
 from glossary.text import Folded, has_paragraph_break
@@ -43,18 +43,24 @@ class Match(NamedTuple):
     entries: tuple[Entry, ...]
 
 
+Bytes = bytes | memoryview
+Integers = Sequence[int]  # array("I"), or a view of one
+
+
 class Compiled(NamedTuple):
     """The parts of a compiled term base, as they are stored. `roles` says for each string of the automaton what it is."""
 
     meta: dict[str, Any]
-    automaton: bytes
-    roles: bytes
-    record_offsets: array[int]
-    records: bytes
-    rendering_offsets: array[int]
-    renderings: bytes
-    concept_offsets: array[int]
-    concepts: bytes
+    automaton: Bytes
+    roles: Bytes
+    record_offsets: Integers
+    records: Bytes
+    rendering_offsets: Integers
+    renderings: Bytes
+    element_offsets: Integers
+    elements: Bytes
+    concept_offsets: Integers
+    concepts: Bytes
 
 
 SPELLED, ANCHOR, SHIELD = 1, 2, 4
@@ -68,7 +74,7 @@ class _Anchored(NamedTuple):
     source: str
     pieces: tuple[str, ...]
     need: int
-    elements: Elements
+    elements: list[Element]
     replacements: dict[str, str]
 
 
@@ -88,6 +94,7 @@ class Matcher:
         self._concepts: dict[int, Concept] = {}
         self._records: dict[int, _Record] = {}
         self._renderings: dict[int, _Anchored] = {}
+        self._elements: dict[int, Element] = {}
         self._guards = Guards(compiled.meta["guards"])
 
     @property
@@ -133,6 +140,15 @@ class Matcher:
         """Whether a garble stands anywhere in a text, guards and overlaps aside."""
         folded = Folded(text)
         return bool(self._candidates(text, folded, self._find(folded.data))[0])
+
+    def every(self, text: str) -> list[Match]:
+        """Every garble in a text, those that overlap too; shields and guards aside. What a linter wants to know."""
+        folded = Folded(text)
+        candidates, _ = self._candidates(text, folded, self._find(folded.data))
+        return [
+            Match(*folded.span(candidate.start, candidate.end), Origin.PREDICTED if candidate.rank else Origin.LISTED, tuple(entries))
+            for candidate, entries in sorted(candidates.items())
+        ]
 
     def concept(self, number: int) -> Concept:
         """A concept by its number in the compiled term base."""
@@ -205,9 +221,16 @@ class Matcher:
             concept, safety, source, pieces, need, elements, replacements = json.loads(
                 _cut(self._compiled.renderings, self._compiled.rendering_offsets, number)
             )
-            rendering = _Anchored(concept, Safety(safety), source, tuple(pieces), need, Elements(elements), replacements)
+            rendering = _Anchored(concept, Safety(safety), source, tuple(pieces), need, [self._element(each) for each in elements], replacements)
             self._renderings[number] = rendering
         return rendering
+
+    def _element(self, number: int) -> Element:
+        element = self._elements.get(number)
+        if element is None:
+            element = Element(json.loads(_cut(self._compiled.elements, self._compiled.element_offsets, number)))
+            self._elements[number] = element
+        return element
 
 
 def _derivation(pieces: tuple[str, ...], binding: dict[str, str]) -> str:
@@ -215,8 +238,8 @@ def _derivation(pieces: tuple[str, ...], binding: dict[str, str]) -> str:
     return " + ".join(f"{piece} “{word}”" if (word := binding.get(TELLING + piece)) else piece for piece in pieces)
 
 
-def _cut(blob: bytes, offsets: array[int], number: int) -> bytes:
-    return blob[offsets[number] : offsets[number + 1]]
+def _cut(blob: Bytes, offsets: Integers, number: int) -> bytes:
+    return bytes(blob[offsets[number] : offsets[number + 1]])
 
 
 def _add(entries: dict[Candidate, list[Entry]], candidate: Candidate, entry: Entry) -> None:

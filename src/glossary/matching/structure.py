@@ -7,9 +7,9 @@ after it are tried on the text; every reading that fits the whole pattern is a m
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib import resources
 from itertools import product
 from math import prod
+from pathlib import Path
 from typing import NamedTuple
 
 from glossary.termbase.forms import Binding, Word, merged
@@ -34,39 +34,35 @@ class Anchor(NamedTuple):
 _Index = dict[str, list[tuple[str, Binding]]]
 
 
-class Elements:
-    """The elements of a pattern, indexed by the words that their options begin and end with."""
+class Element:
+    """What may stand at a place of a pattern, indexed by the words that its options begin and end with."""
 
-    def __init__(self, elements: Sequence[Sequence[tuple[str, Binding]]]) -> None:
-        self._elements = elements
-        self._by_first: list[_Index | None] = [None] * len(elements)
-        self._by_last: list[_Index | None] = [None] * len(elements)
-        self.size = len(elements)
+    def __init__(self, options: Sequence[tuple[str, Binding]]) -> None:
+        self._options = options
+        self._by_first: _Index | None = None
+        self._by_last: _Index | None = None
 
-    def beginning(self, index: int, word: str) -> Sequence[tuple[str, Binding]]:
-        """The options of an element that begin with a word; those that are empty for the empty word."""
-        known = self._by_first[index]
-        if known is None:
-            known = self._by_first[index] = _indexed(self._elements[index], 0)
-        return known.get(word, ())
+    def beginning(self, word: str) -> Sequence[tuple[str, Binding]]:
+        """The options that begin with a word; those that are empty for the empty word."""
+        if self._by_first is None:
+            self._by_first = _indexed(self._options, 0)
+        return self._by_first.get(word, ())
 
-    def ending(self, index: int, word: str) -> Sequence[tuple[str, Binding]]:
-        """The options of an element that end with a word; those that are empty for the empty word."""
-        known = self._by_last[index]
-        if known is None:
-            known = self._by_last[index] = _indexed(self._elements[index], -1)
-        return known.get(word, ())
+    def ending(self, word: str) -> Sequence[tuple[str, Binding]]:
+        """The options that end with a word; those that are empty for the empty word."""
+        if self._by_last is None:
+            self._by_last = _indexed(self._options, -1)
+        return self._by_last.get(word, ())
 
 
 def _indexed(options: Sequence[tuple[str, Binding]], at: int) -> _Index:
     indexed: _Index = {}
     for option in options:
-        words = option[0].split(" ")
-        indexed.setdefault(words[at], []).append(option)
+        indexed.setdefault(option[0].split(" ")[at], []).append(option)
     return indexed
 
 
-def readings(data: str, start: int, end: int, elements: Elements, first: int, last: int, binding: Binding) -> list[Reading]:
+def readings(data: str, start: int, end: int, elements: Sequence[Element], first: int, last: int, binding: Binding) -> list[Reading]:
     """Every way in which a pattern stands around an anchor at `start:end`, which covers the elements `first` to `last`."""
     lefts = list(_left(data, start, elements, first - 1))
     if not lefts:
@@ -80,33 +76,33 @@ def readings(data: str, start: int, end: int, elements: Elements, first: int, la
     return found
 
 
-def _left(data: str, at: int, elements: Elements, index: int) -> Iterator[tuple[int, tuple[Binding, ...]]]:
+def _left(data: str, at: int, elements: Sequence[Element], index: int) -> Iterator[tuple[int, tuple[Binding, ...]]]:
     if index < 0:
         yield at, ()
         return
-    if elements.ending(index, ""):
+    if elements[index].ending(""):
         yield from _left(data, at, elements, index - 1)
     if not at or data[at - 1] != " ":
         return
     for word in _endings(data[data.rfind(" ", 0, at - 1) + 1 : at - 1]):
-        for text, binding in elements.ending(index, word):
+        for text, binding in elements[index].ending(word):
             start = at - 1 - len(text)
             if start >= 0 and data.startswith(text, start) and (start == 0 or not data[start - 1].isalnum()):
                 for low, bindings in _left(data, start, elements, index - 1):
                     yield low, (*bindings, binding)
 
 
-def _right(data: str, at: int, elements: Elements, index: int) -> Iterator[tuple[int, tuple[Binding, ...]]]:
-    if index == elements.size:
+def _right(data: str, at: int, elements: Sequence[Element], index: int) -> Iterator[tuple[int, tuple[Binding, ...]]]:
+    if index == len(elements):
         yield at, ()
         return
-    if elements.beginning(index, ""):
+    if elements[index].beginning(""):
         yield from _right(data, at, elements, index + 1)
     if data[at : at + 1] != " ":
         return
     stop = data.find(" ", at + 1)
     for word in _beginnings(data[at + 1 : stop if stop >= 0 else len(data)]):
-        for text, binding in elements.beginning(index, word):
+        for text, binding in elements[index].beginning(word):
             end = at + 1 + len(text)
             if data.startswith(text, at + 1) and (end == len(data) or not data[end].isalnum()):
                 for high, bindings in _right(data, end, elements, index + 1):
@@ -135,7 +131,8 @@ class Rarity:
     _RARE, _NUMBER = 2e-6, 1e-3
 
     def __init__(self) -> None:
-        lines = resources.files("glossary.english").joinpath("frequency.tsv").read_text("utf-8").splitlines()[1:]
+        path = Path(__file__).parents[1] / "english" / "frequency.tsv"
+        lines = path.read_text("utf-8").splitlines()[1:]
         self._likelihood = {word: int(count) / 1e6 for word, count in (line.split("\t") for line in lines)}
 
     def of(self, text: str) -> float:
