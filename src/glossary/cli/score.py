@@ -79,7 +79,7 @@ def score(
     glossary score --test-set wmt20 --langpair zh-en --system output.txt
     """
     if page or plot:
-        formats.require_report_extra()
+        formats.require_drawing(plot)
     if test_set:
         if hypothesis and system:
             raise UsageError("name the output once: as HYPOTHESIS or with --system")

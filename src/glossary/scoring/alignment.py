@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -29,7 +29,7 @@ _BEADS = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (2, 2), (1, 0), (0, 1))
 _BAND = 30
 _CELLS = 250_000  # steps of the dynamic programme beyond which a text is too long to align
 _MERGE = 0.12  # what each unit more in a bead costs, as a share of its words
-_LIKE, _UNLIKE = 0.35, 0.12  # shares of words in common that speak for and against an answer
+_DOUBT, _SLIP = 0.15, 0.8  # how much likelier a neighbour must be, line by line, and over a stretch, to be believed
 _LEAST = 0.2
 
 
@@ -80,18 +80,19 @@ def sentences(text: str) -> list[Span]:
 _SPLITS: dict[By, Callable[[str], list[Span]]] = {"lines": lines, "paragraphs": paragraphs, "sentences": sentences}
 
 
-def align(english: Sequence[str], chinese: str | None, by: By | None = None) -> Alignment:
+def align(english: Mapping[str, str], chinese: str | None, by: By | None = None) -> Alignment:
     """Align texts into rows.
 
     Args:
-        english: the texts in English, the reference first; every row has a part of each.
+        english: the texts in English by their names, the reference first; every row has a part of each.
         chinese: the source, if there is one.
         by: the units to align; the first that fit if None.
 
     Raises:
         UsageError: lines are asked for and their counts differ, or a text is too long to align otherwise.
     """
-    texts = [*english, *([chinese] if chinese is not None else [])]
+    names = [*english, *(["source"] if chinese is not None else [])]
+    texts = [*english.values(), *([chinese] if chinese is not None else [])]
     weighs: list[Weigh] = ["words"] * len(english)
     if chinese is not None:
         weighs.append("length")
@@ -101,7 +102,7 @@ def align(english: Sequence[str], chinese: str | None, by: By | None = None) -> 
             return found
     for unit in ("paragraphs", "sentences"):
         if by in (None, unit):
-            found = _by_units(texts, weighs, unit, strict=by is not None)
+            found = _by_units(names, texts, weighs, unit, strict=by is not None)
             if found is not None:
                 return found
     spans = [[(0, len(text))] for text in texts]
@@ -112,33 +113,35 @@ def align(english: Sequence[str], chinese: str | None, by: By | None = None) -> 
 def _by_lines(texts: Sequence[str], weighs: Sequence[Weigh], strict: bool) -> Alignment | None:
     """Line by line, with blank lines or, if only that fits, without."""
     spans = [lines(text) for text in texts]
-    blank = [[not text[slice(*span)].strip() for span in found] for text, found in zip(texts, spans, strict=True)]
-    if len({len(found) for found in spans}) > 1 or (blank.count(blank[0]) != len(blank) and not strict):
-        full = [[span for span, empty in zip(found, gaps, strict=True) if not empty] for found, gaps in zip(spans, blank, strict=True)]
-        if len({len(found) for found in full}) > 1:
-            if strict:
-                counts = ", ".join(str(len(found)) for found in full)
-                raise UsageError(f"the texts have {counts} lines; lines are aligned one by one, so leave --align out or choose paragraphs")
-            return None
-        spans = full
-    if not strict and any(_shifted(texts, spans, other) for other in range(1, len(texts)) if weighs[other] == "words"):
-        return None
-    return Alignment("lines", spans, [((n, n + 1),) * len(texts) for n in range(len(spans[0]))], ())
+    full = [[span for span in found if text[slice(*span)].strip()] for text, found in zip(texts, spans, strict=True)]
+    for found in (spans, full):
+        if len({len(each) for each in found}) > 1:
+            continue
+        if strict or not any(_slipped(texts, found, other) for other in range(1, len(texts)) if weighs[other] == "words"):
+            return Alignment("lines", found, [((n, n + 1),) * len(texts) for n in range(len(found[0]))], ())
+    if strict:
+        counts = ", ".join(str(len(found)) for found in full)
+        raise UsageError(f"the texts have {counts} lines; lines are aligned one by one, so leave --align out or choose paragraphs")
+    return None
 
 
-def _shifted(texts: Sequence[str], spans: Sequence[list[Span]], other: int) -> bool:
-    """Whether a line clearly answers to its partner's neighbour instead of its partner."""
+def _slipped(texts: Sequence[str], spans: Sequence[list[Span]], other: int) -> bool:
+    """Whether over some stretch the lines are clearly more like their partners' neighbours than like their partners."""
     first = [_words(texts[0][slice(*span)]) for span in spans[0]]
     second = [_words(texts[other][slice(*span)]) for span in spans[other]]
-    for n, words in enumerate(first):
-        if len(words) > 3 and _dice(words, second[n]) < _UNLIKE:
-            beside = [second[m] for m in (n - 1, n + 1) if 0 <= m < len(second)]
-            if any(_dice(words, neighbour) > _LIKE for neighbour in beside):
+    likeness = [_dice(one, two) for one, two in zip(first, second, strict=True)]
+    for step in (1, -1):
+        run = 0.0
+        for n, words in enumerate(first):
+            beside = n + step
+            known = len(words) > 3 and 0 <= beside < len(second)
+            run = max(0.0, run + (_dice(words, second[beside]) - likeness[n] if known else 0.0) - _DOUBT)
+            if run > _SLIP:
                 return True
     return False
 
 
-def _by_units(texts: Sequence[str], weighs: Sequence[Weigh], unit: By, strict: bool) -> Alignment | None:
+def _by_units(names: Sequence[str], texts: Sequence[str], weighs: Sequence[Weigh], unit: By, strict: bool) -> Alignment | None:
     """Units aligned with those of the first text, then reduced to the borders that all texts share."""
     spans = [_SPLITS[unit](text) for text in texts]
     units = [[text[slice(*span)] for span in found] for text, found in zip(texts, spans, strict=True)]
@@ -159,7 +162,7 @@ def _by_units(texts: Sequence[str], weighs: Sequence[Weigh], unit: By, strict: b
     rows = [((low, high), *((border[low], border[high]) for border in borders)) for low, high in pairwise(shared)]
     if not strict and not _fits(units, rows, weighs):
         return None
-    return Alignment(unit, spans, rows, tuple(_notes(rows, unit)))
+    return Alignment(unit, spans, rows, tuple(_notes(names, rows, unit)))
 
 
 def _fits(units: Sequence[Sequence[str]], rows: Sequence[tuple[Span, ...]], weighs: Sequence[Weigh]) -> bool:
@@ -176,11 +179,13 @@ def _fits(units: Sequence[Sequence[str]], rows: Sequence[tuple[Span, ...]], weig
     return True
 
 
-def _notes(rows: Sequence[tuple[Span, ...]], unit: By) -> Iterator[str]:
+def _notes(names: Sequence[str], rows: Sequence[tuple[Span, ...]], unit: By) -> Iterator[str]:
+    """What was merged: every row that is not one unit of each text."""
     for number, row in enumerate(rows, 1):
         if any(high - low != 1 for low, high in row):
-            parts = " = ".join("none" if low == high else str(low + 1) if high - low == 1 else f"{low + 1}-{high}" for low, high in row)
-            yield f"row {number}: {unit} {parts}"
+            parts = ("none" if low == high else str(low + 1) if high - low == 1 else f"{low + 1}-{high}" for low, high in row)
+            told = ", ".join(f"{part} of the {name}" for part, name in zip(parts, names, strict=True))
+            yield f"row {number}: {unit} {told}"
 
 
 def _words(text: str) -> Counter[str]:

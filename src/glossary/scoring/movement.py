@@ -71,7 +71,7 @@ def difference(row: Row, findings: Iterable[Finding]) -> Row:
         places.append(places[-1] + len(word))
     known = list(findings)
     edits = []
-    for kind, first, last, start, end in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, first, last, start, end in difflib.SequenceMatcher(str.isspace, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
         edit = Edit(places[first], places[last], "".join(before[first:last]), "".join(after[start:end]), Safety.NONE, GIVEN)

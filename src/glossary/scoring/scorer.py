@@ -162,11 +162,13 @@ def _rows(article: Article, matcher: Matcher, settings: Settings, by: By | None)
 def _aligned(article: Article, matcher: Matcher, settings: Settings, by: By | None) -> tuple[list[Row], By, tuple[str, ...]]:
     if not all(isinstance(each, str) for each in (*article.references, article.fixed or "", article.source or "")):
         raise UsageError("the hypothesis is a text, so the other texts must be texts too, not lists of segments")
-    english = [str(each) for each in (article.references[0], article.hypothesis, *article.references[1:])]
+    named: dict[str, str] = {"reference": str(article.references[0]), "hypothesis": str(article.hypothesis)}
+    named.update((f"reference {number}", str(each)) for number, each in enumerate(article.references[1:], 2))
     if article.fixed is not None:
-        english.append(str(article.fixed))
+        named["fixed text"] = str(article.fixed)
     source = None if article.source is None else str(article.source)
-    found = align(english, source, by)
+    found = align(named, source, by)
+    english = list(named.values())
     hypothesis = english[1]
     if article.fixed is None:
         pieces = list(units.cut(fix(hypothesis, matcher, settings=settings), found.spans[1]))

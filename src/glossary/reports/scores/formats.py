@@ -39,12 +39,14 @@ def render(name: str, scores: Scores, *, segments: bool = False) -> str:
     return text
 
 
-def require_report_extra() -> None:
-    """Say before the work starts if what draws the report is not installed.
+def require_drawing(plot: str | None) -> None:
+    """Say before the work starts what would stop a report or a plot.
 
     Raises:
-        UsageError: with how to install it.
+        UsageError: what draws is not installed, or the plot is neither .svg nor .png.
     """
+    if plot and not plot.lower().endswith((".svg", ".png")):
+        raise UsageError(f"{plot}: a plot is .svg or .png")
     missing = [name for name in ("jinja2", "matplotlib") if importlib.util.find_spec(name) is None]
     if missing:
         raise UsageError(f"the report needs {' and '.join(missing)}; install them with: pip install 'glossary[report]'")
@@ -57,13 +59,6 @@ def page(scores: Scores) -> str:
 
 
 def plot(scores: Scores, path: str) -> bytes:
-    """The chart of before and after, as the file's ending says.
-
-    Raises:
-        UsageError: it is neither .svg nor .png.
-    """
-    ending = path.lower().rpartition(".")[2]
-    if ending not in ("svg", "png"):
-        raise UsageError(f"{path}: a plot is .svg or .png")
-    data: bytes = importlib.import_module("glossary.reports.scores.charts").image(scores, ending)
+    """The chart of before and after, as the file's ending says: .svg or .png."""
+    data: bytes = importlib.import_module("glossary.reports.scores.charts").image(scores, path.lower()[-3:])
     return data

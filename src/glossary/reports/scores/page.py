@@ -77,7 +77,7 @@ def marked(first: str, second: str) -> tuple[list[Part], list[Part]]:
     one, other = _WORD.findall(first), _WORD.findall(second)
     left: list[Part] = []
     right: list[Part] = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in difflib.SequenceMatcher(str.isspace, one, other, autojunk=False).get_opcodes():
         if b > a:
             left.append(Part("".join(one[a:b]), kind != "equal"))
         if d > c:
