@@ -9,11 +9,13 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-# Marks that Latin-1 lacks, and the one character each is compared as. One to one, so offsets hold.
-_MARKS = {
-    "\u2018": "'", "\u2019": "'", "\u201b": "'", "\u02bc": "'", "\uff07": "'", "\u00b4": "'",
-    "\u201c": " ", "\u201d": " ", "\u201e": " ", "\u300a": " ", "\u300b": " ", "\u300c": " ", "\u300d": " ",
-    "\u2010": " ", "\u2011": " ", "\u2012": " ", "\u2013": " ", "\u2212": " ",
+# Marks that Latin-1 lacks, and the one character each is compared as. One to one, so offsets hold. The common ones are
+# tried first: most texts have no others.
+_COMMON = {"\u2019": "'", "\u2018": "'", "\u201c": " ", "\u201d": " ", "\u2013": " ", "\u2014": "?", "\u2026": "?"}
+_RARE = {
+    "\u201b": "'", "\u02bc": "'", "\uff07": "'",
+    "\u201e": " ", "\u300a": " ", "\u300b": " ", "\u300c": " ", "\u300d": " ",
+    "\u2010": " ", "\u2011": " ", "\u2012": " ", "\u2212": " ",
     "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\u3000": " ",
 }  # fmt: skip
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
@@ -48,37 +50,38 @@ class Folded:
     `data` is what is searched; `span` leads from places in it back to the original.
     """
 
-    __slots__ = ("_cuts", "_shifts", "data")
+    __slots__ = ("_cuts", "_parts", "_shifts", "data")
 
     def __init__(self, text: str) -> None:
         data = _latin(text).translate(_TABLE)
         self._cuts: list[int] = []
         self._shifts: list[int] = []
-        self.data = self._squeeze(data) if b"  " in data else data
-
-    def _squeeze(self, data: bytes) -> bytes:
-        parts = []
-        find, cuts, shifts = data.find, self._cuts, self._shifts
-        start = removed = 0
-        at = find(b"  ")
-        while at >= 0:
-            end = at + 2
-            while data[end : end + 1] == b" ":
-                end += 1
-            parts.append(data[start : at + 1])
-            cuts.append(at + 1 - removed)
-            removed += end - at - 1
-            shifts.append(removed)
-            start = end
-            at = find(b"  ", end)
-        parts.append(data[start:])
-        return b"".join(parts)
+        self._parts = parts = data.split(b"  ")
+        # of a longer run of blanks an odd one is left at the start of the next part
+        self.data = b" ".join([parts[0], *(bare for part in parts[1:] if (bare := part.lstrip(b" ")))])
 
     def span(self, start: int, end: int) -> Span:
         """The original place of `data[start:end]`; neither end of it may be a blank."""
+        if len(self._parts) > 1:
+            self._count(self._parts)
+            self._parts = []
         if not self._cuts:
             return Span(start, end)
         return Span(self._original(start), self._original(end - 1) + 1)
+
+    def _count(self, parts: list[bytes]) -> None:
+        """Where blanks were taken out, and how many up to there. Only a text with a match has to know."""
+        cuts, shifts = self._cuts, self._shifts
+        original = squeezed = len(parts[0])
+        for part in parts[1:]:
+            bare = len(part.lstrip(b" "))
+            original += 2 + len(part) - bare
+            if bare:
+                squeezed += 1
+                cuts.append(squeezed)
+                shifts.append(original - squeezed)
+                original += bare
+                squeezed += bare
 
     def _original(self, place: int) -> int:
         index = bisect_right(self._cuts, place)
@@ -89,11 +92,18 @@ def _latin(text: str) -> bytes:
     try:
         return text.encode("latin-1")
     except UnicodeEncodeError:
-        for mark, plain in _MARKS.items():
-            text = text.replace(mark, plain)
-        if _FULL_WIDTH.search(text):
-            text = text.translate(_FULL_WIDTH_TABLE)
-        return text.encode("latin-1", "replace")
+        pass
+    for mark, plain in _COMMON.items():
+        text = text.replace(mark, plain)
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        pass
+    for mark, plain in _RARE.items():
+        text = text.replace(mark, plain)
+    if _FULL_WIDTH.search(text):
+        text = text.translate(_FULL_WIDTH_TABLE)
+    return text.encode("latin-1", "replace")
 
 
 def fold(text: str) -> str:

@@ -83,9 +83,9 @@ def compile_termbase(termbase: TermBase) -> Compiled:
     for number, concept in enumerate(concepts):
         for prediction in predictions(concept, termbase):
             builder.predict(number, prediction, rarity)
-    bare = _assembled(builder, [], concepts, termbase)
-    matcher = Matcher(bare)
-    return _assembled(builder, [form for form in approved if form and matcher.holds_candidate(form)], concepts, termbase)
+    matcher = Matcher(_assembled(builder, [], concepts, termbase))
+    shields = [form for form in approved if form and matcher.holds_candidate(form)]
+    return _assembled(builder, shields, concepts, termbase, rarity.sample())
 
 
 def approvers(concepts: Iterable[Concept], termbase: TermBase) -> dict[str, set[str]]:
@@ -113,7 +113,7 @@ def _own_form(concept: Concept, entry: str) -> str:
     )
 
 
-def _assembled(builder: _Builder, shields: list[str], concepts: list[Concept], termbase: TermBase) -> Compiled:
+def _assembled(builder: _Builder, shields: list[str], concepts: list[Concept], termbase: TermBase, sample: bytes = b"") -> Compiled:
     shielding = set(shields)
     strings = list(dict.fromkeys((*builder.spelled, *builder.anchored, *shields)))
     roles = bytes(
@@ -134,7 +134,7 @@ def _assembled(builder: _Builder, shields: list[str], concepts: list[Concept], t
         "strings": len(strings),
         "guards": {name: list(words) for name, words in termbase.guards.items()},
     }
-    automaton = Automaton.build([text.encode("latin-1", "replace") for text in strings])
+    automaton = Automaton.build([text.encode("latin-1", "replace") for text in strings], sample)
     return Compiled(meta, automaton.stored, roles, record_offsets, records, rendering_offsets, renderings, element_offsets, elements, concept_offsets, stored)
 
 

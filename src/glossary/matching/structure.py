@@ -6,6 +6,7 @@ after it are tried on the text; every reading that fits the whole pattern is a m
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator, Sequence
 from itertools import product
 from math import prod
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from glossary.termbase.forms import Binding, Word, merged
+
 
 class Reading(NamedTuple):
     """A place in folded text that a whole pattern fits, and what its words bind."""
@@ -138,6 +140,11 @@ class Rarity:
     def of(self, text: str) -> float:
         """The likelihood of a run of words."""
         return prod(self._likelihood.get(word, self._NUMBER if word.isdigit() else self._RARE) for word in text.split())
+
+    def sample(self) -> bytes:
+        """Common words in a fixed random order, each as often as in English: what an automaton is laid out for."""
+        chance = random.Random(0)
+        return " ".join(chance.choices(list(self._likelihood), list(self._likelihood.values()), k=50_000)).encode("latin-1", "replace")
 
 
 def anchors(elements: Sequence[Sequence[Word]], rarity: Rarity, most: int = 2000, longest: int = 3) -> list[Anchor]:
