@@ -95,9 +95,11 @@ def main() -> None:
             (folder / path).write_text("\n".join(column) + "\n", encoding="utf-8")
         (folder / "terms.csv").write_text(TERMS, encoding="utf-8")
         metrics = ["-m", "bleu", "chrf", "ter", "--paired-bs", "-w", "4", "-f", "text"]
-        score = [sys.executable, "-m", "glossary", "score", "before.txt", "-r", "reference.txt", "--no-builtin", "-t", "terms.csv", "-f", "json"]
+        terms = ["--no-builtin", "-t", "terms.csv"]
+        score = [sys.executable, "-m", "glossary", "score", "before.txt", "-r", "reference.txt", "-f", "json", *terms]
+        sacrebleu = [sys.executable, "-m", "sacrebleu", "reference.txt", "-i", "before.txt", "after.txt"]
         commands = {
-            "sacrebleu, both texts, paired bootstrap": [sys.executable, "-m", "sacrebleu", "reference.txt", "-i", "before.txt", "after.txt", *metrics],
+            "sacrebleu, both texts, paired bootstrap": [*sacrebleu, *metrics],
             "glossary score, one process": [*score, "--fixed", "after.txt", "--jobs", "1"],
             f"glossary score, {os.cpu_count()} processes": [*score, "--fixed", "after.txt"],
             "glossary score that makes the fix itself": score,

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 from conftest import make_termbase
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sacrebleu.metrics import BLEU, CHRF, TER
 from sacrebleu.metrics.lib_ter import translation_edit_rate
@@ -102,6 +102,10 @@ def test_a_fix_that_changes_nothing_is_not_significant_and_one_row_is_not_tested
 
 
 @given(st.lists(st.sampled_from("abcdef"), max_size=14), st.lists(st.sampled_from("abcdef"), max_size=14))
+@example(list("abcdefgh" * 8), list("hgfedcba" * 4))
+@example(list("abcdefghijkl" * 6), list("x" * 50 + "abcdefghijkl"))
+@example([str(n) for n in range(70)], [str(n) for n in (*range(40, 70), *range(40))])
+@example([str(n) for n in range(30)], [str(n) for n in range(90, 0, -1)])
 def test_edit_rate_counts_as_sacrebleu_does(words, reference):
     found = edit_rate(words, [reference])
     assert (found.edits, found.length) == translation_edit_rate(list(words), reference)
@@ -162,6 +166,14 @@ def test_term_figures_are_those_worked_out_by_hand(source):
     assert terms.window_overlap_after == 1
     assert terms.one_minus_term_before == pytest.approx(1 - 8 / 14)
     assert terms.one_minus_term_after == 1
+
+
+def test_the_ceiling_takes_the_references_wording_at_terms_and_nowhere_else():
+    reference = ["The PLAC met and agreed."]
+    hypothesis = ["The politics committee met all agreed."]
+    scores = glossary.score(hypothesis, reference, hypothesis, source=["政法委"], termbase=TERMS, ceiling=True)
+    expected = BLEU().corpus_score(["The PLAC met all agreed."], [reference]).score
+    assert scores.ceiling()["BLEU"] == expected
 
 
 @pytest.mark.parametrize(
@@ -247,6 +259,7 @@ def test_harm_movement_and_quality_of_a_good_and_a_bad_entry():
     assert [found[name].weight for name in ("before", "after", "reference")] == [10, 0, 5]
     assert found["before"].rate == pytest.approx(1000 * 10 / 10)
     assert {issue.type for issue in found["before"].counts} == {RESOURCE} != {WRONG}
+    assert scores.dead_concepts() == ["idle"]
     data = scores.to_dict()
     assert data["changed"]["segments"] == 2 and data["changed"]["harmed"] == 1
     [harmed] = data["changed"]["harmed_segments"]

@@ -36,6 +36,7 @@ TESTS = ("bs", "ar", "none")
 @click.option("--align", type=click.Choice(BY), help="What to align texts by, instead of the first that fits.")
 @click.option("--test", type=click.Choice(TESTS), default="bs", show_default=True, help="Paired bootstrap or approximate randomisation.")
 @click.option("--samples", type=click.IntRange(min=1), help="Draws of the test. [default: 1000 for bs, 10000 for ar]")
+@click.option("--ceiling", is_flag=True, help="Measure too what the best fix of terms would gain.")
 @click.option("--jobs", "-j", type=click.IntRange(min=0), default=0, help="Processes to use; 0 is one for each processor. [default: 0]")
 @click.option("--unsafe", is_flag=True, help="Make unsafe corrections too.")
 @click.option("--input-format", metavar="NAME", help="Read every file in this format, whatever its ending.")
@@ -59,6 +60,7 @@ def score(
     align: glossary.scoring.alignment.By | None,
     test: str,
     samples: int | None,
+    ceiling: bool,
     jobs: int,
     unsafe: bool,
     input_format: str | None,
@@ -102,6 +104,7 @@ def score(
             by=align,
             test=None if test == "none" else test,  # type: ignore[arg-type]
             samples=samples or 0,
+            ceiling=ceiling,
             jobs=jobs or os.cpu_count() or 1,
             progress=progress,
         )

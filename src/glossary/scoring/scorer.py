@@ -21,13 +21,14 @@ from glossary.scoring import metrics as table
 from glossary.scoring import units
 from glossary.scoring.alignment import Alignment, By, align
 from glossary.scoring.articles import Article, Text
-from glossary.scoring.metrics import Progress, tallies
+from glossary.scoring.ceiling import raised
+from glossary.scoring.metrics import Counts, Progress, tallies
 from glossary.scoring.movement import difference, gains
 from glossary.scoring.quality import RowQuality, issues
 from glossary.scoring.row import Row
 from glossary.scoring.scores import Scores
 from glossary.scoring.significance import Test
-from glossary.scoring.terms import TermMeter
+from glossary.scoring.terms import RowTerms, TermMeter
 from glossary.settings import Settings
 from glossary.termbase.concept import TermBase
 from glossary.termbase.files import load
@@ -47,6 +48,7 @@ def score(
     by: By | None = None,
     test: Test | None = "bs",
     samples: int = 0,
+    ceiling: bool = False,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Scores:
@@ -63,6 +65,7 @@ def score(
         by: how to align texts: lines, paragraphs, sentences or document; the first that fits if None.
         test: the paired test behind the p-values: "bs" bootstrap, "ar" approximate randomisation, None for none.
         samples: how many draws of the test; sacrebleu's own numbers (1,000 and 10,000) if 0.
+        ceiling: whether to measure too what the best fix of terms would gain, which takes as long again.
         jobs: how many processes share the work.
         progress: called with the number of different rows measured, and of all.
 
@@ -72,8 +75,9 @@ def score(
     references = [reference] if isinstance(reference, str) or (not isinstance(hypothesis, str) and _flat(reference)) else list(reference)
     article = Article(hypothesis, references, fixed, source)  # type: ignore[arg-type]
     return score_articles(
-        [article], termbase=termbase, settings=settings, metrics=metrics, by=by, test=test, samples=samples, jobs=jobs, progress=progress
-    )
+        [article], termbase=termbase, settings=settings, metrics=metrics, by=by, test=test, samples=samples, ceiling=ceiling,
+        jobs=jobs, progress=progress,
+    )  # fmt: skip
 
 
 def score_articles(
@@ -85,6 +89,7 @@ def score_articles(
     by: By | None = None,
     test: Test | None = "bs",
     samples: int = 0,
+    ceiling: bool = False,
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Scores:
@@ -114,10 +119,11 @@ def score_articles(
         row if row.edits or not row.changed else difference(row, findings) for row, findings in zip(rows, checked[0], strict=True)
     ]  # fmt: skip
     meter = TermMeter(termbase)
+    terms = [meter.measure(row) for row in rows]
     return Scores(
         rows=tuple(rows),
         tallies=tallies(rows, metrics, jobs=jobs, progress=progress),
-        terms=tuple(meter.measure(row) for row in rows),
+        terms=tuple(terms),
         gains=tuple(gains(row) for row in rows),
         quality=tuple(
             RowQuality(issues(one), issues(two), issues(three), (_size(row.hypothesis), _size(row.fixed), _size(row.references[0])))
@@ -128,8 +134,14 @@ def score_articles(
         test=test,
         samples=samples,
         digest=termbase.digest,
-        concepts=len(termbase),
+        concepts=tuple(termbase.concepts),
+        ceilings=_ceilings(rows, terms, metrics, jobs) if ceiling else None,
     )
+
+
+def _ceilings(rows: Sequence[Row], terms: Sequence[RowTerms], metrics: Sequence[str], jobs: int) -> dict[str, list[Counts]]:
+    best = [replace(row, hypothesis=text, fixed=text) for row, found in zip(rows, terms, strict=True) for text in [raised(row, found)]]
+    return {name: tally.before for name, tally in tallies(best, metrics, jobs=jobs).items()}
 
 
 def _size(text: str) -> int:

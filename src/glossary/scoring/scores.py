@@ -7,9 +7,10 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from glossary.detectors.rules import rules
 from glossary.errors import UsageError
 from glossary.scoring import metrics
-from glossary.scoring.metrics import Tally
+from glossary.scoring.metrics import Counts, Tally
 from glossary.scoring.movement import METRIC, Moved, moved
 from glossary.scoring.quality import Quality, RowQuality, qualities
 from glossary.scoring.row import Row
@@ -68,7 +69,8 @@ class Scores:
     test: Test | None = "bs"
     samples: int = 0
     digest: str = ""
-    concepts: int = 0
+    concepts: tuple[str, ...] = ()
+    ceilings: Mapping[str, list[Counts]] | None = None
 
     @cached_property
     def metrics(self) -> list[MetricScore]:
@@ -137,6 +139,20 @@ class Scores:
         """What the edits of each concept did."""
         return moved(self.rows, self.gains, "concept")
 
+    def dead_rules(self) -> list[str]:
+        """The rules that found nothing in the hypothesis."""
+        fired = {each.name for each in self.rules()}
+        return [name for name in rules() if name not in fired]
+
+    def dead_concepts(self) -> list[str]:
+        """The concepts of the term base that found nothing in the hypothesis."""
+        fired = {each.name for each in self.moved_concepts()}
+        return [name for name in self.concepts if name not in fired]
+
+    def ceiling(self) -> dict[str, float]:
+        """The metrics if every term, and nothing else, were worded as the reference has it; empty if that was not asked for."""
+        return {name: metrics.corpus_score(name, counts) for name, counts in (self.ceilings or {}).items()}
+
     def qualities(self) -> dict[str, Quality]:
         """The MQM view of hypothesis, fixed text and reference."""
         return qualities(self.quality)
@@ -163,6 +179,7 @@ class Scores:
             terms=tuple(self.terms[n] for n in numbers),
             gains=tuple(self.gains[n] for n in numbers),
             quality=tuple(self.quality[n] for n in numbers),
+            ceilings=self.ceilings and {name: [counts[n] for n in numbers] for name, counts in self.ceilings.items()},
         )
 
     @staticmethod
@@ -185,6 +202,7 @@ class Scores:
                 gains=whole.gains + part.gains,
                 quality=whole.quality + part.quality,
                 notes=whole.notes + part.notes,
+                ceilings=whole.ceilings and part.ceilings and {name: found + part.ceilings[name] for name, found in whole.ceilings.items()},
                 aligned_by=whole.aligned_by if whole.aligned_by == part.aligned_by else "document",
             )
         return whole
@@ -197,7 +215,7 @@ class Scores:
             "segments": len(self.rows),
             "aligned_by": self.aligned_by,
             "notes": list(self.notes),
-            "termbase": {"digest": self.digest, "concepts": self.concepts},
+            "termbase": {"digest": self.digest, "concepts": len(self.concepts)},
             "metrics": [_metric(each) for each in self.metrics],
             "terms": asdict(self.term_scores),
             "changed": {
@@ -212,6 +230,8 @@ class Scores:
             },
             "rules": [_moved(each) for each in self.rules()],
             "concepts": [_moved(each) for each in self.moved_concepts()],
+            "dead": {"rules": self.dead_rules(), "concepts": len(self.dead_concepts())},
+            "ceiling": self.ceiling(),
             "mqm": {name: _quality(each) for name, each in self.qualities().items()},
         }
         if len(self.documents) > 1:
@@ -220,6 +240,7 @@ class Scores:
                 for name, part in ((name, replace(self.document(name), test=None)) for name in self.documents)
             ]
         if rows:
+            result["dead"]["concepts"] = self.dead_concepts()
             result["rows"] = list(self._row_dicts())
         return result
 

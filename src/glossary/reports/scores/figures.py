@@ -9,7 +9,7 @@ from typing import NamedTuple
 from glossary.scoring import Scores
 from glossary.scoring.scores import MetricScore
 
-ALL, CHANGED = "all segments", "changed segments"
+ALL, CHANGED, CEILING = "all segments", "changed segments", "ceiling: terms as the reference"
 
 
 class Figure(NamedTuple):
@@ -38,10 +38,14 @@ class Figure(NamedTuple):
 
 
 def figures(scores: Scores) -> list[Figure]:
-    """Metrics of all and of the changed segments, then terms, then quality."""
+    """Metrics of all and of the changed segments, the ceiling, then terms, then quality."""
     found = [_metric(ALL, each) for each in scores.metrics]
     if scores.changed and len(scores.changed) < len(scores.rows):
         found += [_metric(CHANGED, each) for each in scores.only_changed().metrics]
+    found += [
+        Figure(CEILING, each.name, each.before, best, each.better)
+        for each, best in zip(scores.metrics, scores.ceiling().values(), strict=False)
+    ]
     return [*found, *_terms(scores), *_quality(scores)]
 
 

@@ -28,6 +28,9 @@ def _lines(scores: Scores, segments: bool) -> Iterator[str]:
     yield ""
     yield from _harm(scores)
     yield from _movement("by rule", scores.rules(), len(scores.rules()))
+    dead = scores.dead_rules()
+    if dead:
+        yield f"rules that found nothing: {', '.join(dead)}"
     concepts = scores.moved_concepts()
     yield from _movement("by concept, the harmful first", [each for each in concepts if each.applied], _SHOWN)
     if segments:
@@ -35,7 +38,7 @@ def _lines(scores: Scores, segments: bool) -> Iterator[str]:
     yield ""
     yield from dict.fromkeys(f"{each.name}: {each.signature}" for each in scores.metrics)
     if scores.digest:
-        yield f"term base: {scores.concepts} concepts, digest {scores.digest}"
+        yield f"term base: {len(scores.concepts)} concepts, digest {scores.digest}"
 
 
 def _table(scope: str, group: list[Figure]) -> Iterator[str]:
