@@ -7,6 +7,7 @@ import importlib
 import click
 
 COMMANDS = {
+    "lint": "Say what is wrong with term files.",
     "match": "List the terms in a Chinese text: a term sheet for the translator.",
 }
 

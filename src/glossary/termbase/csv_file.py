@@ -6,8 +6,9 @@ import csv
 import difflib
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from glossary.errors import NotationError, TermBaseError
 from glossary.findings import Safety, Severity
@@ -19,36 +20,57 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _MOST_PROBLEMS = 20
 
 
+class Fault(NamedTuple):
+    """A mistake in a file: the line of its row, the name of the lint rule, the text it is about, and what is wrong with it."""
+
+    line: int
+    rule: str
+    text: str
+    message: str
+
+
 def read(path: Path) -> list[Concept]:
     """The concepts of a file, in its order.
 
     Raises:
         TermBaseError: with a line for each mistake, at most 20.
     """
+    concepts, faults = inspect(path)
+    if faults:
+        problems = [f"{path}:{fault.line}: {fault.message}" for fault in faults]
+        more = len(problems) - _MOST_PROBLEMS
+        raise TermBaseError(problems[:_MOST_PROBLEMS] + ([f"{path}: and {more} more problems"] if more > 0 else []))
+    return concepts
+
+
+def inspect(path: Path) -> tuple[list[Concept], list[Fault]]:
+    """The concepts of the rows that are right, and what is wrong with the others, in file order.
+
+    Raises:
+        TermBaseError: the file is no table at all.
+    """
     rows = _rows(path)
-    header = [name.strip() for name in rows[0][1]] if rows else []
-    problems = _header_problems(path, header)
-    if problems:
-        raise TermBaseError(problems)
+    header = [name.strip() for name in rows[0][1]]
+    faults = list(_header_faults(header))
+    if faults:
+        return [], faults
     concepts: dict[str, Concept] = {}
     for line, cells in rows[1:]:
         if not any(cell.strip() for cell in cells):
             continue
-        place = f"{path}:{line}"
         if len(cells) > len(header):
-            problems.append(f"{place}: {len(cells)} cells for {len(header)} columns; put a cell that holds a comma in double quotes")
+            message = f"{len(cells)} cells for {len(header)} columns; put a cell that holds a comma in double quotes"
+            faults.append(Fault(line, "row", cells[0], message))
             continue
         row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-        found = _row_problems(row)
-        if row.get("id", "") in concepts:
-            found.append(f"id '{row['id']}' is taken by line {concepts[row['id']].line}; choose another")
-        problems += [f"{place}: {problem}" for problem in found]
+        found = list(_row_faults(row, line))
+        key = row.get("id", "")
+        if key in concepts:
+            found.append(Fault(line, "id", key, f"id '{key}' is taken by line {concepts[key].line}; choose another"))
+        faults += found
         if not found:
-            concepts[row["id"]] = _concept(row, str(path), line)
-    if problems:
-        more = len(problems) - _MOST_PROBLEMS
-        raise TermBaseError(problems[:_MOST_PROBLEMS] + ([f"{path}: and {more} more problems"] if more > 0 else []))
-    return list(concepts.values())
+            concepts[key] = _concept(row, str(path), line)
+    return list(concepts.values()), faults
 
 
 def write(path: Path, concepts: Iterable[Concept]) -> None:
@@ -98,34 +120,39 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
     return rows
 
 
-def _header_problems(path: Path, header: list[str]) -> list[str]:
-    problems = [f"{path}:1: the column '{name}' is missing" for name in REQUIRED if name not in header]
+def _header_faults(header: list[str]) -> Iterator[Fault]:
+    for name in REQUIRED:
+        if name not in header:
+            yield Fault(1, "column", "", f"the column '{name}' is missing")
     for name in header:
         if name not in COLUMNS:
             near = difflib.get_close_matches(name, COLUMNS, 1)
             hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(COLUMNS)}"
-            problems.append(f"{path}:1: there is no column '{name}'; {hint}")
-    problems += [f"{path}:1: the column '{name}' stands twice" for name in sorted({n for n in header if header.count(n) > 1})]
-    return problems
+            yield Fault(1, "column", name, f"there is no column '{name}'; {hint}")
+    for name in sorted({n for n in header if header.count(n) > 1}):
+        yield Fault(1, "column", name, f"the column '{name}' stands twice")
 
 
-def _row_problems(row: dict[str, str]) -> list[str]:
-    problems = []
-    if not ID.fullmatch(row.get("id", "")):
-        problems.append(f"id is '{row.get('id', '')}'; write lower-case letters and digits joined by hyphens")
-    problems += [f"{name} is empty" for name in ("zh", "preferred") if not row.get(name)]
+def _row_faults(row: dict[str, str], line: int) -> Iterator[Fault]:
+    key = row.get("id", "")
+    if not ID.fullmatch(key):
+        yield Fault(line, "id", key, f"id is '{key}'; write lower-case letters and digits joined by hyphens")
+    for name in ("zh", "preferred"):
+        if not row.get(name):
+            yield Fault(line, "empty", key, f"{name} is empty")
     for name, known in (("kind", KINDS), ("fix", tuple(Safety)), ("severity", tuple(Severity))):
-        if row.get(name) and row[name] not in known:
-            problems.append(f"{name} is '{row[name]}'; write {', '.join(known[:-1])} or {known[-1]}")
+        value = row.get(name)
+        if value and value not in known:
+            yield Fault(line, "value", value, f"{name} is '{value}'; write {', '.join(known[:-1])} or {known[-1]}")
     for name in ("since", "until"):
-        if row.get(name) and not _DATE.fullmatch(row[name]):
-            problems.append(f"{name} is '{row[name]}'; write a year or an ISO date such as 2018-03-21")
+        value = row.get(name)
+        if value and not _DATE.fullmatch(value):
+            yield Fault(line, "value", value, f"{name} is '{value}'; write a year or an ISO date such as 2018-03-21")
     for entry in split(row.get("deprecated", "")):
         try:
             parse(entry)
         except NotationError as error:
-            problems.append(f"deprecated: {error}")
-    return problems
+            yield Fault(line, "notation", entry, f"deprecated: {error}")
 
 
 def _concept(row: dict[str, str], path: str, line: int) -> Concept:
