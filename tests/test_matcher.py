@@ -34,6 +34,7 @@ def naive(termbase, text):
     approved = {form for concept in termbase for form in approved_forms(concept, termbase)}
     folded = {" ".join(form.lower().replace("-", " ").split()) for form in approved}
     shields = [m.span() for form in approved for m in as_regex(form.replace("-", " ")).finditer(text)]
+    shields = [(low - 4 if re.search("the[ \\n\u00a0]$", text[:low].lower()) else low, high) for low, high in shields]
     found = {}
     for concept in termbase:
         for form in garbled_forms(concept, termbase):

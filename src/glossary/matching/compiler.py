@@ -84,7 +84,7 @@ def compile_termbase(termbase: TermBase) -> Compiled:
         for prediction in predictions(concept, termbase):
             builder.predict(number, prediction, rarity)
     matcher = Matcher(_assembled(builder, [], concepts, termbase))
-    shields = [form for form in approved if form and matcher.holds_candidate(form)]
+    shields = [form for form in approved if form and matcher.holds_candidate(f"the {form}")]
     return _assembled(builder, shields, concepts, termbase, rarity.sample())
 
 

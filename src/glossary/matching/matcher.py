@@ -172,7 +172,7 @@ class Matcher:
                 continue
             role = roles[number]
             if role & SHIELD:
-                shields.append((start, end))
+                shields.append((start - 4 if data[start - 4 : start] == b"the " else start, end))
             if role & (SPELLED | ANCHOR):
                 record = self._record(number)
                 for concept, replacement, safety, source in record.spelled:
