@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 import pytest
 from click.testing import CliRunner
 
+import glossary
 from glossary.cli.main import cli
 from glossary.errors import GlossaryError
 from glossary.reports.scores import formats
@@ -266,3 +267,29 @@ def test_a_plot_can_be_png(folder):
 )
 def test_differences_are_marked_by_whole_words(first, second, left, right):
     assert marked(first, second) == ([Part(*part) for part in left], [Part(*part) for part in right])
+
+
+def container(path, *segments, format="xliff"):
+    """A document as container formats make it: segments by name, perhaps with their source."""
+    from glossary.documents.document import Document, Piece, Segment
+
+    found = tuple(Segment(text, (Piece(0, 0, len(text)),), name, source) for name, text, source in segments)
+    return Document(path, "\n".join(each.text for each in found), found, lambda edits: b"", format)
+
+
+def test_segments_of_containers_are_matched_by_name_and_bring_their_source():
+    documents = {
+        "hyp": container("hyp", ("a", "One.", "一。"), ("b", "Two.", "二。")),
+        "ref": container("ref", ("b", "Two!", None), ("a", "One!", None)),
+    }
+    [article] = glossary.read_articles("hyp", ["ref"], None, None, read=documents.__getitem__)
+    assert (article.hypothesis, article.references, article.source) == (["One.", "Two."], [["One!", "Two!"]], ["一。", "二。"])
+
+
+def test_containers_without_common_names_are_aligned_as_texts():
+    documents = {
+        "hyp": container("hyp", (None, "One.", None), (None, "Two.", None), format="docx"),
+        "ref": container("ref", (None, "One two.", None), format="docx"),
+    }
+    [article] = glossary.read_articles("hyp", ["ref"], None, None, read=documents.__getitem__)
+    assert (article.hypothesis, article.references) == ("One.\n\nTwo.", ["One two."])

@@ -78,6 +78,18 @@ class Scores:
         tests = self.paired(self.test) if self.test else {}
         return [self._metric(name, tests.get(name)) for name in self.tallies]
 
+    def metric(self, name: str) -> MetricScore:
+        """The score of one of the metrics, by its name.
+
+        Raises:
+            UsageError: it was not measured.
+        """
+        wanted = metrics.metric(name).name
+        found = next((each for each in self.metrics if each.name == wanted), None)
+        if found is None:
+            raise UsageError(f"{wanted} was not measured; ask for it with metrics=")
+        return found
+
     def _metric(self, name: str, test: Paired | None) -> MetricScore:
         tally = self.tallies[name]
         more: dict[str, str | int] = {test.test: test.samples, "seed": str(SEED)} if test and test.p_value is not None else {}
