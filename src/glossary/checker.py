@@ -44,14 +44,27 @@ def check_document(document: Document, termbase: TermBase | Matcher, settings: S
         UsageError: the document is mostly Chinese.
     """
     matcher = matcher_of(termbase)
-    require_english(document.text, document.path)
+    require_english(document.sample(), document.path)
     found = []
     for segment in document.segments:
         for finding in check_segment(segment, matcher, settings):
-            start, end = segment.place(finding.start), segment.place(finding.end, end=True)
-            text = finding.text if end - start == len(finding.text) else document.text[start:end]
-            found.append(replace(finding, start=start, end=end, text=text, segment=segment.name))
+            found.append(_placed(finding, segment, document.text))
     return found
+
+
+def _placed(finding: Finding, segment: Segment, text: str) -> Finding:
+    """A finding of a segment as a finding of the document, its replacements written as the document needs them."""
+    made = [segment.placed(finding.start, finding.end, new, text) for new in finding.replacements]
+    start = min([segment.place(finding.start), *(each.start for each in made)])
+    end = max([segment.place(finding.end, end=True), *(each.end for each in made)])
+    return replace(
+        finding,
+        start=start,
+        end=end,
+        text=text[start:end],
+        replacements=tuple(text[start : each.start] + each.text + text[each.end : end] for each in made),
+        segment=segment.name,
+    )
 
 
 def check_segment(segment: Segment, matcher: Matcher, settings: Settings) -> list[Finding]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from glossary.checker import check_segment, require_english
 from glossary.documents.document import Document, Segment, whole
@@ -37,7 +38,7 @@ def fix_document(document: Document, termbase: TermBase | Matcher, settings: Set
     Raises:
         UsageError: the document is mostly Chinese.
     """
-    require_english(document.text, document.path)
+    require_english(document.sample(), document.path)
     matcher = matcher_of(termbase)
     return _revision(document.text, [_fix_segment(segment, matcher, settings) for segment in document.segments])
 
@@ -143,13 +144,16 @@ def _revision(text: str, parts: Iterable[tuple[Segment, list[Edit], list[Skipped
         applied += [_placed(edit, segment, text) for edit in edits]
         skipped += [Skipped(_placed(item.edit, segment, text), item.reason) for item in left]
     applied.sort(key=lambda edit: edit.start)
+    for before, edit in pairwise(applied):
+        if edit.start < before.end:  # markup that both would take along
+            skipped.append(Skipped(edit, "its markup belongs to another edit; fix again"))
     skipped.sort(key=lambda item: item.edit.start)
+    left_out = {id(item.edit) for item in skipped}
+    applied = [edit for edit in applied if id(edit) not in left_out]
     return Revision(text, replay(text, applied), tuple(applied), tuple(skipped))
 
 
 def _placed(edit: Edit, segment: Segment, text: str) -> Edit:
     """An edit of a segment as an edit of the document."""
-    start, end = segment.place(edit.start), segment.place(edit.end, end=True)
-    if end - start == len(edit.before):
-        return replace(edit, start=start, end=end)
-    return replace(edit, start=start, end=end, before=text[start:end])
+    start, end, after = segment.placed(edit.start, edit.end, edit.after, text)
+    return replace(edit, start=start, end=end, before=text[start:end], after=after)

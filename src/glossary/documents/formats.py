@@ -15,14 +15,28 @@ from glossary.errors import DocumentError, UsageError
 
 
 class DocumentFormat(NamedTuple):
-    """A format: its name, the endings it goes by, and the module with `read(data, name) -> Document`."""
+    """A format: its name, the endings it goes by, and the module with `read(data, name) -> Document`.
+
+    With `fields`, `read` also takes which columns or keys hold prose, given behind the name: `csv:zh>en`.
+    """
 
     name: str
     endings: tuple[str, ...]
     module: str
+    fields: bool = False
 
 
-FORMATS = (DocumentFormat("text", (".txt", ".text"), "glossary.documents.text_file"),)
+FORMATS = (
+    DocumentFormat("text", (".txt", ".text"), "glossary.documents.text_file"),
+    DocumentFormat("markdown", (".md", ".markdown"), "glossary.documents.markdown"),
+    DocumentFormat("html", (".html", ".htm", ".xhtml"), "glossary.documents.html"),
+    DocumentFormat("xliff", (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"), "glossary.documents.xliff"),
+    DocumentFormat("tmx", (".tmx",), "glossary.documents.tmx"),
+    DocumentFormat("po", (".po",), "glossary.documents.po"),
+    DocumentFormat("subtitles", (".srt", ".vtt"), "glossary.documents.subtitles"),
+    DocumentFormat("csv", (".csv", ".tsv", ".tab"), "glossary.documents.table", fields=True),
+    DocumentFormat("jsonl", (".jsonl", ".ndjson"), "glossary.documents.jsonl", fields=True),
+)
 
 
 def format_of(path: str, name: str | None = None) -> DocumentFormat:
@@ -41,8 +55,20 @@ def format_of(path: str, name: str | None = None) -> DocumentFormat:
 
 
 def parse(data: bytes, name: str, format: str | None = None) -> Document:
-    """A document from its bytes. `name` stands in messages and, by its ending, for the format."""
-    document: Document = importlib.import_module(format_of(name, format).module).read(data, name)
+    """A document from its bytes. `name` stands in messages and, by its ending, for the format.
+
+    `format` is the name of one, with fields behind it where it has such: `csv:zh>en,title`.
+
+    Raises:
+        UsageError: there is no such format, or it has no fields.
+        DocumentError: with the path, what is wrong and what to do.
+    """
+    named, _, fields = (format or "").partition(":")
+    known = format_of(name, named or None)
+    read = importlib.import_module(known.module).read
+    if fields and not known.fields:
+        raise UsageError(f"'{known.name}' has no columns or keys to choose from; leave out ':{fields}'")
+    document: Document = read(data, name, fields) if known.fields else read(data, name)
     return document
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from glossary.documents.document import Document, Piece, Segment
+from glossary.documents.document import Document, Piece, Segment, Tracking
 from glossary.documents.encoding import decode
 from glossary.findings import Edit, replay
 
@@ -18,7 +18,7 @@ def read(data: bytes, name: str) -> Document:
     decoded = decode(data, name)
     text = decoded.text
 
-    def write(edits: list[Edit]) -> bytes:
+    def write(edits: list[Edit], tracking: Tracking = Tracking()) -> bytes:  # noqa: B008
         return decoded.encode(replay(text, edits))
 
     return Document(name, text, tuple(blocks(text)), write)
