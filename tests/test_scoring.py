@@ -161,11 +161,20 @@ HYPOTHESIS = ["The politics and law committee and the Housing Bureau met.", "The
 def test_term_figures_are_those_worked_out_by_hand(source):
     terms = glossary.score(HYPOTHESIS, REFERENCE, REFERENCE, source=source, termbase=TERMS).term_scores
     assert (terms.required, terms.right_before, terms.right_after, terms.right_in_reference) == (3, 2, 3, 3)
+    assert (terms.agreed_before, terms.agreed_after) == (2, 3)
     assert (terms.consistency_before, terms.consistency_after, terms.consistency_in_reference) == (0.5, 0.5, 0.5)
     assert terms.window_overlap_before == pytest.approx(2 / 3)
     assert terms.window_overlap_after == 1
     assert terms.one_minus_term_before == pytest.approx(1 - 8 / 14)
     assert terms.one_minus_term_after == 1
+
+
+def test_concepts_that_the_reference_words_otherwise_come_first():
+    scores = glossary.score(
+        ["Housing Bureau and PLAC"], ["PLAC and the building office"], ["Housing Bureau"], source=["政法委和住建局"], termbase=TERMS
+    )
+    assert scores.term_concepts() == [("housing", 1, 1, 1, 0), ("commission", 1, 1, 0, 1)]
+    assert (scores.term_scores.agreed_before, scores.term_scores.agreed_after) == (1, 0)
 
 
 def test_the_ceiling_takes_the_references_wording_at_terms_and_nowhere_else():

@@ -15,7 +15,7 @@ from glossary.scoring.movement import METRIC, Moved, moved
 from glossary.scoring.quality import Quality, RowQuality, qualities
 from glossary.scoring.row import Row
 from glossary.scoring.significance import SAMPLES, SEED, Interval, Paired, Test, paired
-from glossary.scoring.terms import RowTerms, TermScores, summarised, term_rate
+from glossary.scoring.terms import ConceptTerms, RowTerms, TermScores, by_concept, summarised, term_rate
 
 SCHEMA = "glossary/score/1"
 _NOTHING = 1e-9
@@ -143,6 +143,10 @@ class Scores:
             rates = term_rate(self.terms, tally.before, tally.errors_before), term_rate(self.terms, tally.after, tally.errors_after)
         return summarised(self.rows, self.terms, rates)
 
+    def term_concepts(self) -> list[ConceptTerms]:
+        """The required concepts, those first that the reference words otherwise: their entries may want another approved form."""
+        return by_concept(self.terms)
+
     def rules(self) -> list[Moved]:
         """What the edits of each rule did."""
         return moved(self.rows, self.gains, "rule")
@@ -230,6 +234,7 @@ class Scores:
             "termbase": {"digest": self.digest, "concepts": len(self.concepts)},
             "metrics": [_metric(each) for each in self.metrics],
             "terms": asdict(self.term_scores),
+            "term_concepts": [each._asdict() for each in self.term_concepts()],
             "changed": {
                 "segments": len(self.changed),
                 "improved": len(harm.improved),

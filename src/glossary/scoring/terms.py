@@ -223,14 +223,45 @@ def _places(reference: str, occurrences: Iterable[Occurrence]) -> frozenset[int]
     return frozenset(n for n, (start, end) in enumerate(spans) if any(low < end and start < high for low, high in terms))
 
 
+class ConceptTerms(NamedTuple):
+    """How often a concept was required, and how often each text has it right."""
+
+    concept: str
+    required: int
+    right_before: int
+    right_after: int
+    right_in_reference: int
+
+
+def by_concept(figures: Iterable[RowTerms]) -> list[ConceptTerms]:
+    """The figures of each required concept, those first that the reference words otherwise most often."""
+    found: dict[str, list[Rendered]] = defaultdict(list)
+    for figure in figures:
+        for each in figure.rendered:
+            found[each.concept].append(each)
+    rows = [
+        ConceptTerms(
+            name, len(all_), sum(each.before is not None for each in all_), sum(each.after is not None for each in all_),
+            sum(each.reference is not None for each in all_),
+        )
+        for name, all_ in found.items()
+    ]  # fmt: skip
+    return sorted(rows, key=lambda each: (each.right_in_reference - each.required, each.concept))
+
+
 @dataclass(frozen=True, slots=True)
 class TermScores:
-    """The term figures of many rows. Shares are between 0 and 1, None where there is nothing to take a share of."""
+    """The term figures of many rows. Shares are between 0 and 1, None where there is nothing to take a share of.
+
+    `agreed` counts the required occurrences that the text and the reference both have right.
+    """
 
     required: int
     right_before: int
     right_after: int
     right_in_reference: int
+    agreed_before: int
+    agreed_after: int
     surface_before: int
     surface_after: int
     surface_in_reference: int
@@ -251,6 +282,8 @@ def summarised(rows: Sequence[Row], figures: Sequence[RowTerms], rates: tuple[fl
         right_before=sum(each.before is not None for _, each in rendered),
         right_after=sum(each.after is not None for _, each in rendered),
         right_in_reference=sum(each.reference is not None for _, each in rendered),
+        agreed_before=sum(each.before is not None and each.reference is not None for _, each in rendered),
+        agreed_after=sum(each.after is not None and each.reference is not None for _, each in rendered),
         surface_before=sum(figure.surface_before for figure in figures),
         surface_after=sum(figure.surface_after for figure in figures),
         surface_in_reference=sum(figure.surface_reference for figure in figures),

@@ -69,17 +69,21 @@ def _terms(scores: Scores) -> Iterator[Figure]:
         yield Figure(
             ALL, "terms right %", terms.right_before * share, terms.right_after * share, "higher", terms.right_in_reference * share
         )  # fmt: skip
+        if terms.right_in_reference:
+            agreed = 100 / terms.right_in_reference
+            before, after = terms.agreed_before * agreed, terms.agreed_after * agreed
+            yield Figure(ALL, "of those the reference has right %", before, after, "higher", 100.0)
         yield Figure(
             ALL, "terms right, uninflected %", terms.surface_before * share, terms.surface_after * share, "higher",
             terms.surface_in_reference * share,
         )  # fmt: skip
-    for name, before, after, reference in (
+    for name, one, other, reference in (
         ("terms consistent %", terms.consistency_before, terms.consistency_after, terms.consistency_in_reference),
         ("term window overlap %", terms.window_overlap_before, terms.window_overlap_after, 1.0),
         ("1-TERm", terms.one_minus_term_before, terms.one_minus_term_after, 1.0),
     ):
-        if before is not None and after is not None:
-            yield Figure(ALL, name, 100 * before, 100 * after, "higher", None if reference is None else 100 * reference)
+        if one is not None and other is not None:
+            yield Figure(ALL, name, 100 * one, 100 * other, "higher", None if reference is None else 100 * reference)
 
 
 def _quality(scores: Scores) -> Iterator[Figure]:
