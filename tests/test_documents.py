@@ -297,4 +297,4 @@ def test_the_same_edits_in_every_format(format):
         revision = glossary.fix_document(document, CORPUS_TERMS)
         edits += len(revision.applied)
         assert read(document.write(list(revision.applied))) == [glossary.fix(p, CORPUS_TERMS).after for p in paragraphs]
-    assert edits > 100
+    assert edits > 50
