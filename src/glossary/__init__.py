@@ -17,7 +17,13 @@ from typing import TYPE_CHECKING, Any
 from glossary.version import VERSION as __version__
 
 if TYPE_CHECKING:
+    from glossary.baseline import Baseline
+    from glossary.baseline import read as read_baseline
+    from glossary.baseline import write as write_baseline
+    from glossary.changes import Changes
     from glossary.checker import check, check_document
+    from glossary.config import Config
+    from glossary.config import load as load_config
     from glossary.detectors.rule import Rule
     from glossary.detectors.rules import rules
     from glossary.documents.document import Document
@@ -32,13 +38,16 @@ if TYPE_CHECKING:
     from glossary.matching.cache import matcher_from_files
     from glossary.matching.matcher import Matcher
     from glossary.matching.source import SourceTerm, source_terms
-    from glossary.scoring import Article, Scores, read_articles, score, score_articles, score_frame, published_article
+    from glossary.runner import check_files
+    from glossary.scoring import Article, Scores, published_article, read_articles, score, score_articles, score_frame
     from glossary.settings import Settings
     from glossary.termbase.concept import Concept, TermBase
     from glossary.termbase.files import load
 
 _HOMES = {
     "check": "checker", "check_document": "checker",
+    "Baseline": "baseline", "read_baseline": "baseline:read", "write_baseline": "baseline:write",
+    "Changes": "changes", "Config": "config", "load_config": "config:load",
     "Rule": "detectors.rule", "rules": "detectors.rules",
     "Document": "documents.document", "parse_document": "documents.formats:parse", "read_document": "documents.formats:read",
     "find_documents": "documents.formats:find", "write_file": "documents.formats",
@@ -51,15 +60,58 @@ _HOMES = {
     "SourceTerm": "matching.source", "source_terms": "matching.source",
     "Article": "scoring", "Scores": "scoring", "read_articles": "scoring", "score": "scoring", "score_articles": "scoring",
     "score_frame": "scoring", "published_article": "scoring",
+    "check_files": "runner",
     "Settings": "settings",
     "Concept": "termbase.concept", "TermBase": "termbase.concept", "load": "termbase.files",
 }  # fmt: skip
 
 __all__ = [
-    "Article", "Concept", "Document", "DocumentError", "Edit", "Finding", "GlossaryError", "Matcher", "Origin", "Revision", "Rule", "Safety", "Scores",
-    "Settings", "Severity", "Skipped", "SourceTerm", "TermBase", "TermBaseError", "UsageError", "__version__",
-    "check", "check_document", "find_documents", "fix", "fix_document", "lint", "load", "matcher_from_files", "parse_document",
-    "published_article", "read_articles", "read_document", "rules", "score", "score_articles", "score_frame", "source_terms", "write_file",
+    "Article",
+    "Baseline",
+    "Changes",
+    "Concept",
+    "Config",
+    "Document",
+    "DocumentError",
+    "Edit",
+    "Finding",
+    "GlossaryError",
+    "Matcher",
+    "Origin",
+    "Revision",
+    "Rule",
+    "Safety",
+    "Scores",
+    "Settings",
+    "Severity",
+    "Skipped",
+    "SourceTerm",
+    "TermBase",
+    "TermBaseError",
+    "UsageError",
+    "__version__",
+    "check",
+    "check_document",
+    "check_files",
+    "find_documents",
+    "fix",
+    "fix_document",
+    "lint",
+    "load",
+    "load_config",
+    "matcher_from_files",
+    "parse_document",
+    "published_article",
+    "read_articles",
+    "read_baseline",
+    "read_document",
+    "rules",
+    "score",
+    "score_articles",
+    "score_frame",
+    "source_terms",
+    "write_baseline",
+    "write_file",
 ]  # fmt: skip
 
 

@@ -1,7 +1,8 @@
 """Document + term base -> findings.
 
 The flow: each segment of the document goes through every detector of the table (`detectors/rules.py`); findings that
-overlap are reduced to the one that says most; places are led back to the document. Nothing is printed or kept.
+overlap are reduced to the one that says most; places are led back to the document; what markers in the text silence is
+left out. Nothing is printed or kept.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 
+from glossary.detectors import unused_suppression
 from glossary.detectors.rules import SEGMENT_DETECTORS
 from glossary.documents.document import Document, Segment, whole
 from glossary.errors import UsageError
@@ -17,6 +19,7 @@ from glossary.findings import Finding, Origin
 from glossary.matching.cache import matcher_of
 from glossary.matching.matcher import Matcher
 from glossary.settings import Settings
+from glossary.suppressions import Suppressions
 from glossary.termbase.concept import TermBase
 
 _ORDER = {Origin.LISTED: 0, Origin.DETECTOR: 1, Origin.PREDICTED: 2}
@@ -34,7 +37,7 @@ def check(text: str, termbase: TermBase | Matcher, *, settings: Settings = Setti
     Raises:
         UsageError: the text is mostly Chinese.
     """
-    return check_segment(whole(text), matcher_of(termbase), settings)
+    return _unsilenced(check_segment(whole(text), matcher_of(termbase), settings), text, settings)
 
 
 def check_document(document: Document, termbase: TermBase | Matcher, settings: Settings = Settings()) -> list[Finding]:  # noqa: B008
@@ -49,7 +52,7 @@ def check_document(document: Document, termbase: TermBase | Matcher, settings: S
     for segment in document.segments:
         for finding in check_segment(segment, matcher, settings):
             found.append(_placed(finding, segment, document.text))
-    return found
+    return _unsilenced(found, document.text, settings)
 
 
 def _placed(finding: Finding, segment: Segment, text: str) -> Finding:
@@ -70,8 +73,20 @@ def _placed(finding: Finding, segment: Segment, text: str) -> Finding:
 def check_segment(segment: Segment, matcher: Matcher, settings: Settings) -> list[Finding]:
     """The findings in one segment; places are in its text."""
     text = segment.text
-    found = [finding for detector in SEGMENT_DETECTORS for finding in detector.detect(text, matcher) if settings.wants(finding)]
-    return disjoint(found)
+    found = (finding for detector in SEGMENT_DETECTORS for finding in detector.detect(text, matcher))
+    return disjoint(settings.graded(finding) for finding in found if settings.wants(finding))
+
+
+def _unsilenced(found: list[Finding], text: str, settings: Settings) -> list[Finding]:
+    """The findings that no marker in the text silences, and the markers that silence nothing."""
+    suppressions = Suppressions(text) if settings.suppressions else None
+    if suppressions is None or not suppressions.markers:
+        return found
+    kept = [finding for finding in found if not suppressions.silences(finding, finding.start, finding.end)]
+    if not settings.select:  # what is not looked for cannot be said to be unused
+        idle = unused_suppression.detect(text, suppressions, settings.ignore)
+        kept += [settings.graded(finding) for finding in idle if settings.wants(finding)]
+    return sorted(kept, key=lambda finding: finding.start)
 
 
 def disjoint(findings: Iterable[Finding]) -> list[Finding]:

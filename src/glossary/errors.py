@@ -11,6 +11,10 @@ class UsageError(GlossaryError):
     """The call asks for something that cannot be done."""
 
 
+class ConfigError(GlossaryError):
+    """The configuration cannot be used; the message starts with its path."""
+
+
 class DocumentError(GlossaryError):
     """A document cannot be read or written; the message starts with its path."""
 

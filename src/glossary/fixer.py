@@ -6,7 +6,7 @@ about is merged into the edit that caused it, until nothing safe is left. An edi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from glossary.matching.cache import matcher_of
 from glossary.matching.matcher import Matcher
 from glossary.quotations import in_quotation
 from glossary.settings import Settings
+from glossary.suppressions import Suppressions
 from glossary.termbase.concept import TermBase
 
 _ROUNDS = 6
@@ -29,7 +30,7 @@ def fix(text: str, termbase: TermBase | Matcher, *, settings: Settings = Setting
         UsageError: the text is mostly Chinese.
     """
     require_english(text, "the text")
-    return _revision(text, [_fix_segment(whole(text), matcher_of(termbase), settings)])
+    return _revision(text, [_fix_segment(whole(text), matcher_of(termbase), settings, _suppressions(text, settings))])
 
 
 def fix_document(document: Document, termbase: TermBase | Matcher, settings: Settings = Settings()) -> Revision:  # noqa: B008
@@ -40,7 +41,13 @@ def fix_document(document: Document, termbase: TermBase | Matcher, settings: Set
     """
     require_english(document.sample(), document.path)
     matcher = matcher_of(termbase)
-    return _revision(document.text, [_fix_segment(segment, matcher, settings) for segment in document.segments])
+    suppressions = _suppressions(document.text, settings)
+    return _revision(document.text, [_fix_segment(segment, matcher, settings, suppressions) for segment in document.segments])
+
+
+def _suppressions(text: str, settings: Settings) -> Suppressions | None:
+    suppressions = Suppressions(text) if settings.suppressions else None
+    return suppressions if suppressions and suppressions.markers else None
 
 
 def edit_of(finding: Finding, choice: int = 0) -> Edit:
@@ -83,31 +90,56 @@ def _growth(edit: Edit) -> int:
     return len(edit.after) - (edit.end - edit.start)
 
 
-def _fix_segment(segment: Segment, matcher: Matcher, settings: Settings) -> tuple[Segment, list[Edit], list[Skipped]]:
+def _fix_segment(
+    segment: Segment, matcher: Matcher, settings: Settings, suppressions: Suppressions | None
+) -> tuple[Segment, list[Edit], list[Skipped]]:
     text = segment.text
-    edits, skipped = _plan(text, check_segment(segment, matcher, settings), settings)
+
+    def findings(current: str, edits: Sequence[Edit]) -> list[Finding]:
+        """What is found in the segment once the edits are made, but for what markers silence."""
+        found = check_segment(replace(segment, text=current), matcher, settings)
+        if suppressions is None:
+            return found
+        spans = [(_before(f.start, edits), max(_before(f.end, edits), _before(f.start, edits) + 1)) for f in found]
+        places = [(segment.place(start), segment.place(end, end=True)) for start, end in spans]
+        return [finding for finding, place in zip(found, places, strict=True) if not suppressions.silences(finding, *place)]
+
+    edits, skipped = _plan(text, findings(text, ()), settings)
     if not edits:
         return segment, [], skipped
     current = replay(text, edits)
     for _ in range(_ROUNDS):
-        further, _unused = _plan(current, check_segment(Segment(current, ()), matcher, settings), settings)
+        further, _unused = _plan(current, findings(current, edits), settings)
         if not further:
             return segment, edits, skipped
         edits = compose(edits, further, text)
         current = replay(text, edits)
-    settled, unsettled = _settled(text, edits, matcher, settings)
+    settled, unsettled = _settled(text, edits, settings, findings)
     skipped += [Skipped(edit, "its replacement is flagged in turn; see glossary terms lint") for edit in unsettled]
     return segment, settled, skipped
 
 
-def _settled(text: str, edits: list[Edit], matcher: Matcher, settings: Settings) -> tuple[list[Edit], list[Edit]]:
+def _before(offset: int, edits: Iterable[Edit]) -> int:
+    """Where an offset stood before the edits; inside of what an edit put there, at its start."""
+    shift = 0
+    for edit in edits:
+        start = edit.start + shift
+        if offset < start + len(edit.after):
+            return min(offset, start) - shift
+        shift += _growth(edit)
+    return offset - shift
+
+
+def _settled(
+    text: str, edits: list[Edit], settings: Settings, findings: Callable[[str, Sequence[Edit]], list[Finding]]
+) -> tuple[list[Edit], list[Edit]]:
     """The edits that leave nothing to fix, each tried alone, and the others."""
     settled: list[Edit] = []
     unsettled: list[Edit] = []
     for edit in edits:
         current = replay(text, [edit])
         around = range(edit.start, edit.start + len(edit.after) + 1)
-        left, _ = _plan(current, check_segment(Segment(current, ()), matcher, settings), settings)
+        left, _ = _plan(current, findings(current, [edit]), settings)
         (unsettled if any(e.start in around or e.end - 1 in around for e in left) else settled).append(edit)
     return settled, unsettled
 

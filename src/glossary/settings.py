@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
-from glossary.findings import Finding
+from glossary.findings import Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +14,16 @@ class Settings:
 
     `select` and `ignore` name rules or concepts; with `select` empty everything is selected, `ignore` wins.
     `unsafe` also applies unsafe edits; `quotations` also applies edits inside quotations of six words or more.
+    `severities` gives rules and concepts another severity, a concept before its rule.
+    `suppressions` heeds the markers of docs/suppression.md in the text.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     unsafe: bool = False
     quotations: bool = True
+    severities: Mapping[str, Severity] = field(default_factory=dict, hash=False)
+    suppressions: bool = True
 
     def wants(self, finding: Finding) -> bool:
         """Whether a finding's rule and concept are selected and not ignored."""
@@ -26,3 +31,10 @@ class Settings:
         if self.select and not any(name in self.select for name in names):
             return False
         return not any(name in self.ignore for name in names)
+
+    def graded(self, finding: Finding) -> Finding:
+        """The finding with the severity that is set for its concept or rule."""
+        if not self.severities:
+            return finding
+        severity = self.severities.get(finding.concept or "") or self.severities.get(finding.rule)
+        return finding if severity is None or severity is finding.severity else replace(finding, severity=severity)

@@ -5,27 +5,63 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import click
 
 import glossary
+from glossary.config import Config
 from glossary.errors import GlossaryError
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
+_CONFIG = "glossary.config"
+_CONFIG_FILE = "glossary.config-file"
+_NO_CONFIG = "glossary.no-config"
+
+
+def configuration() -> Config:
+    """The configuration of this call: of --config, or found upwards from the working folder, or none with --no-config."""
+    meta = click.get_current_context().meta
+    if _CONFIG not in meta:
+        meta[_CONFIG] = Config() if meta.get(_NO_CONFIG) else glossary.load_config(meta.get(_CONFIG_FILE))
+    found: Config = meta[_CONFIG]
+    return found
+
+
+def config_options(command: _F) -> _F:
+    """--config FILE and --no-config; `configuration` gives what they stand for."""
+
+    def keep(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+        return lambda ctx, param, value: ctx.meta.update({name: value})
+
+    more: dict[str, Any] = {"expose_value": False, "is_eager": True}
+    command = click.option("--no-config", is_flag=True, callback=keep(_NO_CONFIG), help="Heed no configuration file.", **more)(command)
+    return click.option("--config", metavar="FILE", callback=keep(_CONFIG_FILE), help="Use this configuration file.", **more)(command)
+
+
 def termbase_options(command: _F) -> _F:
-    """--termbase PATH (repeatable) and --no-builtin."""
-    command = click.option("--no-builtin", is_flag=True, help="Leave out the built-in term files.")(command)
-    return click.option(
+    """--termbase PATH (repeatable) and --no-builtin, on top of what the configuration says; with `config_options`."""
+
+    def files(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+        return (*configuration().term_files, *value)
+
+    def builtin(ctx: click.Context, param: click.Parameter, value: bool) -> bool:
+        return value or not configuration().builtin
+
+    command = click.option("--no-builtin", is_flag=True, callback=builtin, help="Leave out the built-in term files.")(command)
+    command = click.option(
         "--termbase",
         "-t",
         "termbases",
         multiple=True,
         metavar="PATH",
+        callback=files,
         help="Add a term file, or a folder of them; a later one wins. Repeatable.",
     )(command)
+    return config_options(command)
 
 
 def selection_options(command: _F) -> _F:
@@ -34,16 +70,27 @@ def selection_options(command: _F) -> _F:
     return click.option("--select", multiple=True, metavar="NAME", help="Look only for this rule or concept. Repeatable.")(command)
 
 
+def configured(
+    termbases: tuple[str, ...], no_builtin: bool, select: tuple[str, ...], ignore: tuple[str, ...], **flags: Any
+) -> Config:
+    """The configuration under the options of a command. A flag that is None or False says nothing."""
+    config = replace(configuration(), termbases=termbases, style=None, builtin=not no_builtin)
+    return config.with_flags(select=select, ignore=ignore, **{name: None if value is False else value for name, value in flags.items()})
+
+
 def matcher(termbases: tuple[str, ...], no_builtin: bool) -> glossary.Matcher:
     """The matcher that the term base options name."""
     return glossary.matcher_from_files(*termbases, builtin=not no_builtin)
 
 
-def documents(paths: tuple[str, ...], format: str | None) -> Iterator[tuple[str, glossary.Document | GlossaryError]]:
+def documents(
+    paths: tuple[str, ...], format: str | None, *, force_exclude: bool = False
+) -> Iterator[tuple[str, glossary.Document | GlossaryError]]:
     """Each path with its document, or with what is wrong with it. `-` is standard input."""
-    for path in glossary.find_documents(paths):
+    config = configuration()
+    for path in config.files(paths, force_exclude=force_exclude):
         try:
-            yield path, read(path, format)
+            yield path, read(path, format or config.format_of(path))
         except GlossaryError as error:
             yield path, error
 

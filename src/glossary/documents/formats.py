@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,15 +81,17 @@ def read(path: str | Path, format: str | None = None) -> Document:
     return parse(read_bytes(Path(path)), str(path), format)
 
 
-def find(paths: Iterable[str]) -> Iterator[str]:
+def find(
+    paths: Iterable[str], *, endings: tuple[str, ...] = (), skip: Callable[[str, bool], bool] | None = None
+) -> Iterator[str]:
     """The files that paths stand for, in order; a folder stands for every file below it whose ending is known.
 
-    Hidden files and folders are passed over. `-` stays.
+    Hidden files and folders are passed over, and in folders what `skip(path, is_folder)` says. `-` stays. `endings` are known too.
 
     Raises:
         DocumentError: a path does not exist, or a folder holds no document.
     """
-    endings = tuple(ending for known in FORMATS for ending in known.endings)
+    endings += tuple(ending for known in FORMATS for ending in known.endings)
     for path in paths:
         if path == "-" or not os.path.isdir(path):
             if path != "-" and not os.path.exists(path):
@@ -99,10 +101,15 @@ def find(paths: Iterable[str]) -> Iterator[str]:
         found = False
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
+            if skip:
+                kept = [name for name in folders if not skip(os.path.join(folder, name), True)]
+                found = found or len(kept) < len(folders)
+                folders[:] = kept
             for name in sorted(names):
                 if name.lower().endswith(endings) and not name.startswith("."):
                     found = True
-                    yield os.path.join(folder, name)
+                    if not (skip and skip(os.path.join(folder, name), False)):
+                        yield os.path.join(folder, name)
         if not found:
             raise DocumentError(f"{path}: no readable documents here (known endings: {' '.join(endings)})")
 

@@ -1,0 +1,117 @@
+"""The result cache: what was found in a file, kept by its content, the term base, the settings and the program.
+
+An SQLite file beside the compiled term bases, so that several processes may read and write it. It is a convenience:
+where it is damaged or cannot be written, files are checked as if it were not there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import time
+from dataclasses import fields
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from glossary.findings import Finding, Origin, Safety, Severity
+from glossary.matching.cache import folder
+from glossary.settings import Settings
+from glossary.version import VERSION
+
+_NAME = "results-1.sqlite"
+_DAYS = 30
+_FIELDS = [field.name for field in fields(Finding)]
+_ENUMS = {"severity": Severity, "safety": Safety, "origin": Origin}
+
+
+class Results:
+    """The results for one term base; use it in a `with` statement, new ones are kept at its end."""
+
+    def __init__(self, digest: str) -> None:
+        self._seed = hashlib.blake2b(f"{_program()}\0{digest}".encode(), digest_size=16)
+        self._new: dict[bytes, str] = {}
+        self._today = int(time.time() // 86400)
+        self._connection = _open()
+
+    def key(self, data: bytes, format: str, settings: Settings) -> bytes:
+        """The key of a file's content, read in a format, under settings."""
+        digest = self._seed.copy()
+        digest.update(f"{format}\0{settings!r}\0".encode())
+        digest.update(data)
+        return digest.digest()
+
+    def get(self, key: bytes) -> tuple[int, list[Finding]] | None:
+        """The words of the text and the findings in it, if they are known."""
+        if self._connection is None:
+            return None
+        try:
+            row = self._connection.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
+            return _loads(row[0]) if row else None
+        except (sqlite3.Error, ValueError, TypeError, KeyError):
+            return None
+
+    def put(self, key: bytes, words: int, findings: list[Finding]) -> None:
+        """Keep a result."""
+        self._new[key] = _dumps(words, findings)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._connection is None:
+            return
+        if self._new:
+            rows = [(key, value, self._today) for key, value in self._new.items()]
+            try:
+                with self._connection:
+                    self._connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows)
+                    self._connection.execute("DELETE FROM results WHERE day < ?", (self._today - _DAYS,))
+            except sqlite3.OperationalError:
+                pass  # full, locked or not to be written
+            except sqlite3.DatabaseError:
+                (folder() / _NAME).unlink(missing_ok=True)
+        self._connection.close()
+
+
+def _open() -> sqlite3.Connection | None:
+    path = folder() / _NAME
+    for _ in range(2):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            connection = sqlite3.connect(path, timeout=5)
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value TEXT, day INTEGER) WITHOUT ROWID")
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                return None
+            path.unlink(missing_ok=True)  # no database, or a damaged one
+        except OSError:
+            return None
+        else:
+            return connection
+    return None
+
+
+def _program() -> str:
+    """A key of the program: its version, and the dates of its files, which change in a checkout."""
+    package = Path(__file__).parent
+    dates = sorted((str(path), os.stat(path).st_mtime_ns) for path in package.rglob("*") if path.suffix in (".py", ".csv", ".tsv"))
+    return f"{VERSION} {hashlib.blake2b(repr(dates).encode(), digest_size=8).hexdigest()}"
+
+
+def _dumps(words: int, findings: list[Finding]) -> str:
+    return json.dumps([words, [[getattr(finding, name) for name in _FIELDS] for finding in findings]], ensure_ascii=False)
+
+
+def _loads(stored: str) -> tuple[int, list[Finding]]:
+    words, rows = json.loads(stored)
+    return words, [_finding(dict(zip(_FIELDS, row, strict=True))) for row in rows]
+
+
+def _finding(values: dict[str, Any]) -> Finding:
+    values.update({name: kind(values[name]) for name, kind in _ENUMS.items()})
+    values["replacements"] = tuple(values["replacements"])
+    return Finding(**values)
