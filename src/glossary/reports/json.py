@@ -13,9 +13,20 @@ SCHEMA = "glossary/check/1"
 
 
 def render(run: Run, color: bool) -> Iterator[str]:
-    """One JSON object for the run."""
-    yield json.dumps(as_object(run), ensure_ascii=False, indent=1)
-    yield "\n"
+    """One JSON object for the run, a finding a line."""
+    whole = as_object(run, files=())
+    yield "{\n" + "".join(f" {_dumps(key)}: {_dumps(whole[key])},\n" for key in ("schema", "version", "termbase"))
+    yield ' "files": ['
+    for number, file in enumerate(run.files):
+        stored = file_object(file)
+        findings = ",\n".join("   " + _dumps(each) for each in stored.pop("findings"))
+        comma = "," if number else ""
+        yield f"{comma}\n  {_dumps(stored)[:-1]}, \"findings\": [" + (f"\n{findings}\n  ]}}" if findings else "]}")
+    yield f'\n ],\n "summary": {_dumps(whole["summary"])}\n}}\n'
+
+
+def _dumps(stored: object) -> str:
+    return json.dumps(stored, ensure_ascii=False)
 
 
 def as_object(run: Run, files: Iterable[CheckedFile] | None = None) -> dict[str, Any]:
