@@ -18,13 +18,15 @@ from glossary.termbase.forms import TELLING, Pattern, Word, literal_words, marke
 from glossary.termbase.notation import CLOSE, OPEN, mark
 from glossary.text import fold
 
-MOST_PATTERNS = 8  # of one concept
+MOST_PATTERNS = 8  # of a concept for which no garble is listed
+MOST_PATTERNS_BESIDE = 4  # of a concept that lists garbles: what they leave open
 _MOST_TERMS = 3  # Chinese forms of a concept that are read, the fullest first
+_SHORTEST_BESIDE = 4  # Chinese characters
 _MOST_PIECES = 6
 _MOST_CUTS = 2
 _LONGEST_PIECE = 6
 _BETWEEN = ("", "and", "of", "the", "of the")
-_OF = ("of", "of the", "for", "for the", "in", "on")
+_OF = ("of", "of the")
 _VERB_FORMS = ("base", "s", "ed", "en", "ing")
 _MARKS = "、，,·“”\"《》 　"
 
@@ -38,18 +40,26 @@ class Prediction(NamedTuple):
 
 
 def predictions(concept: Concept, termbase: TermBase) -> Iterator[Prediction]:
-    """The literal readings of a concept, likeliest first, at most 8 patterns."""
-    replacement = mark(concept.preferred)
+    """The literal readings of a concept, likeliest first.
+
+    A concept without listed garbles gets at most 8 patterns, and one telling word is enough. One that lists garbles gets at
+    most 4, of its longer Chinese terms only, and two words must tell: the list has the likely wordings already.
+    """
+    replacements = marked_replacements(mark(concept.preferred))
+    listed = bool(concept.deprecated)
+    most = MOST_PATTERNS_BESIDE if listed else MOST_PATTERNS
     count = 0
     for zh in concept.zh[:_MOST_TERMS]:
+        if listed and len(zh) < _SHORTEST_BESIDE:
+            continue
         for pieces in cuts(zh, termbase.lexicon)[:_MOST_CUTS]:
             for elements in _orders(pieces, termbase):
-                if count == MOST_PATTERNS:
+                if count == most:
                     return
                 count += 1
-                source = " + ".join(piece.zh for piece in pieces)
-                pattern = Pattern(elements, marked_replacements(replacement), Safety.UNSAFE, source)
-                yield Prediction(pattern, tuple(piece.zh for piece in pieces), _need(pieces))
+                names = tuple(piece.zh for piece in pieces)
+                pattern = Pattern(elements, replacements, Safety.UNSAFE, " + ".join(names))
+                yield Prediction(pattern, names, max(_need(pieces), 2 if listed else 1))
 
 
 def cuts(zh: str, lexicon: Mapping[str, Piece]) -> list[tuple[Piece, ...]]:
