@@ -39,7 +39,7 @@ def modules(folder):
     return {f"glossary.{folder}.{path.stem}" for path in (SOURCE / folder).glob("*.py")}
 
 
-SHARED = ("__init__", "document", "encoding", "formats", "spread", "prose", "fields", "container", "xml_events", "units")  # by the formats
+SHARED = ("__init__", "document", "encoding", "formats", "spread", "prose", "fields", "container", "xml_events", "units", "archive", "wordml")  # by the formats
 
 
 def test_every_file_has_a_row_and_every_row_loads():

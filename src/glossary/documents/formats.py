@@ -30,6 +30,7 @@ FORMATS = (
     DocumentFormat("text", (".txt", ".text"), "glossary.documents.text_file"),
     DocumentFormat("markdown", (".md", ".markdown"), "glossary.documents.markdown"),
     DocumentFormat("html", (".html", ".htm", ".xhtml"), "glossary.documents.html"),
+    DocumentFormat("docx", (".docx", ".docm", ".dotx"), "glossary.documents.docx"),
     DocumentFormat("xliff", (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"), "glossary.documents.xliff"),
     DocumentFormat("tmx", (".tmx",), "glossary.documents.tmx"),
     DocumentFormat("po", (".po",), "glossary.documents.po"),

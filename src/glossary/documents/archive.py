@@ -1,0 +1,71 @@
+"""A zip archive read with care: what would unpack to more than a document ever holds is refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from copy import copy
+
+from glossary.errors import DocumentError
+
+_MOST_PARTS = 10_000
+_LARGEST = 1 << 29
+_RATIO = 200  # Word's own XML shrinks to a tenth or a fiftieth
+_SMALL = 1 << 20  # below this any ratio is harmless
+
+
+class Archive:
+    """The parts of a zip archive, by name."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self._name = name
+        self._data = data
+        if data.startswith(b"\xd0\xcf\x11\xe0"):
+            raise DocumentError(f"{name}: an old or encrypted Word file; save it as .docx without a password")
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+            raise DocumentError(f"{name}: not a Word document: it is no zip archive, or a damaged one") from None
+        infos = self._zip.infolist()
+        if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _LARGEST:
+            raise DocumentError(f"{name}: would unpack to more than {_LARGEST >> 20} MiB or {_MOST_PARTS} parts; this is no document")
+        self.names = [info.filename for info in infos]
+        if len(set(self.names)) < len(infos):
+            raise DocumentError(f"{name}: the archive has two parts of one name; save it anew in Word")
+        for info in infos:
+            if info.file_size > _SMALL and info.file_size > _RATIO * max(1, info.compress_size):
+                raise DocumentError(f"{name}: {info.filename} would unpack to {info.file_size >> 20} MiB; this is no document")
+            if info.flag_bits & 1:
+                raise DocumentError(f"{name}: is encrypted; save it without a password")
+
+    def read(self, part: str) -> bytes:
+        """The content of a part.
+
+        Raises:
+            DocumentError: it is missing, damaged, or larger than it says.
+        """
+        try:
+            info = self._zip.getinfo(part)
+            with self._zip.open(info) as stream:
+                data = stream.read(info.file_size + 1)
+                stream.read()  # to the end, so that the checksum is compared
+        except KeyError:
+            raise DocumentError(f"{self._name}: the part {part} is missing") from None
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+            raise DocumentError(f"{self._name}: the part {part} is damaged") from None
+        if len(data) > info.file_size:
+            raise DocumentError(f"{self._name}: the part {part} is larger than it says; this is no document")
+        return data
+
+    def with_parts(self, parts: dict[str, bytes]) -> bytes:
+        """The archive with some parts replaced or added; the others keep their content, order, dates and attributes."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+            for info in self._zip.infolist():
+                data = parts.get(info.filename)
+                made.writestr(copy(info), self.read(info.filename) if data is None else data)  # it is changed by writing
+            for name in parts:
+                if name not in self.names:
+                    made.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), parts[name], zipfile.ZIP_DEFLATED)
+        return out.getvalue()
