@@ -147,13 +147,19 @@ class Config:
     def files(self, paths: Iterable[str], *, force_exclude: bool = False) -> Iterator[str]:
         """The files that paths stand for; those named themselves are excluded only with `force_exclude`.
 
+        In folders the term files of the configuration are passed over: they are tables too, full of garbles.
+
         Raises:
             DocumentError: a path does not exist, or a folder holds no document.
         """
-        skip = (lambda path, folder: self.excludes(path, folder=folder)) if self.exclude else None
+        own = {os.path.realpath(path) for path in self.term_files}
+
+        def skip(path: str, folder: bool) -> bool:
+            return self.excludes(path, folder=folder) or (bool(own) and os.path.realpath(path) in own)
+
         for path in paths:
             if os.path.isdir(path) or not force_exclude or not self.excludes(path):
-                yield from formats.find([path], endings=tuple(self.extensions), skip=skip)
+                yield from formats.find([path], endings=tuple(self.extensions), skip=skip if self.exclude or own else None)
 
     @cached_property
     def _excluded(self) -> pathspec.GitIgnoreSpec:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import click
@@ -24,6 +24,8 @@ SCHEMA = "glossary/fix/1"
 @click.option("--diff", is_flag=True, help="Show a unified diff (what happens without -w or -o).")
 @click.option("--check", is_flag=True, help="Only say which files would change.")
 @click.option("--unsafe", is_flag=True, help="Make unsafe corrections too.")
+@click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if a file was changed, so that a build notices.")
+@click.option("--force-exclude", is_flag=True, help="Heed `exclude` of the configuration for files named here too.")
 @click.option("--format", "-f", "report", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to report.")
 @click.option("--input-format", metavar="NAME", help="Read every file in this format, whatever its ending.")
 @options.selection_options
@@ -35,6 +37,8 @@ def fix(
     diff: bool,
     check: bool,
     unsafe: bool,
+    exit_non_zero_on_fix: bool,
+    force_exclude: bool,
     report: str,
     input_format: str | None,
     select: tuple[str, ...],
@@ -45,7 +49,8 @@ def fix(
     """Show the corrections as a unified diff, or make them with -w or -o.
 
     From standard input (-) the fixed text goes to standard output.
-    Exit code: 0 done or nothing to do, 1 with --diff or --check if something would change, 2 a file cannot be used.
+    Exit code: 0 done or nothing to do, 2 a file cannot be used; 1 with --diff or --check if something would change, and with
+    --exit-non-zero-on-fix if something was changed.
 
     \b
     glossary fix article.txt
@@ -54,18 +59,18 @@ def fix(
     """
     if output and (write or diff or check):
         raise UsageError("-o goes with neither -w, --diff nor --check")
+    config = options.configured(termbases, no_builtin, select, ignore, unsafe=unsafe)
     matcher = options.matcher(termbases, no_builtin)
-    settings = glossary.Settings(select=select, ignore=ignore, unsafe=unsafe)
     results: list[dict[str, Any]] = []
     failed = changed = False
-    read = list(options.documents(paths, input_format)) if output else options.documents(paths, input_format)
-    if output and len(list(read)) != 1:
+    read: Iterable[tuple[str, glossary.Document | GlossaryError]] = options.documents(paths, input_format, force_exclude=force_exclude)
+    if output and len(read := list(read)) != 1:
         raise UsageError("-o takes the fixed text of one document; use -w for several")
     for path, document in read:
         try:
             if isinstance(document, GlossaryError):
                 raise document
-            revision = glossary.fix_document(document, matcher, settings)
+            revision = glossary.fix_document(document, matcher, config.settings(path))
             data = document.write(list(revision.applied))
             if output:
                 glossary.write_file(output, data)
@@ -92,7 +97,7 @@ def fix(
             click.echo("".join(_diff(path, revision)), nl=False)
     if report == "json":
         click.echo(json.dumps({"schema": SCHEMA, "files": results}, ensure_ascii=False, indent=1))
-    raise click.exceptions.Exit(2 if failed else 1 if changed and (diff or check) else 0)
+    raise click.exceptions.Exit(2 if failed else 1 if changed and (diff or check or exit_non_zero_on_fix) else 0)
 
 
 def _count(revision: glossary.Revision) -> str:

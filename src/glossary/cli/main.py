@@ -18,6 +18,9 @@ COMMANDS = {
     "score": "Measure the gain against a reference.",
     "terms": "Look at the term base, and work on it.",
     "explain": "Say what a rule or concept is about.",
+    "config": "Show what is in force, and where it is from.",
+    "lsp": "Serve an editor: diagnostics, fixes, hover, completion.",
+    "completion": "Print what a shell needs to complete commands.",
 }
 
 

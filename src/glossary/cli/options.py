@@ -31,6 +31,12 @@ def configuration() -> Config:
     return found
 
 
+def given_configuration() -> Config | None:
+    """The configuration that --config or --no-config ask for; None if neither stands."""
+    meta = click.get_current_context().meta
+    return configuration() if meta.get(_NO_CONFIG) or meta.get(_CONFIG_FILE) else None
+
+
 def config_options(command: _F) -> _F:
     """--config FILE and --no-config; `configuration` gives what they stand for."""
 

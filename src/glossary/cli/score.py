@@ -99,7 +99,7 @@ def score(
         scores = glossary.score_articles(
             articles,
             termbase=glossary.load(*termbases, builtin=not no_builtin),
-            settings=glossary.Settings(select=select, ignore=ignore, unsafe=unsafe),
+            settings=options.configured(termbases, no_builtin, select, ignore, unsafe=unsafe).settings(),
             metrics=metrics or glossary.scoring.metrics.DEFAULT,
             by=align,
             test=None if test == "none" else test,  # type: ignore[arg-type]

@@ -1,0 +1,211 @@
+"""The server: pygls speaks the protocol, this says what to answer. Settings and term files are read again when they change."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from functools import partial
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from glossary.config import NAMES, Config, find, load
+from glossary.errors import GlossaryError
+from glossary.findings import Finding
+from glossary.language_server import actions
+from glossary.language_server.article import Article, check, path_of
+from glossary.language_server.terms import Terms
+from glossary.matching.cache import matcher_from_files
+from glossary.matching.matcher import Matcher
+from glossary.positions import Unit
+from glossary.version import VERSION
+
+_PAUSE = 0.15  # seconds without a keystroke before a text is checked
+_WATCHED = ("**/glossary.toml", "**/pyproject.toml", "**/*.csv", "**/*.tsv")
+
+
+class GlossaryServer(LanguageServer):
+    """The state of a session: configuration, term base, and the documents as they were last checked."""
+
+    def __init__(self, config: Config | None = None) -> None:
+        super().__init__("glossary", VERSION)
+        self._given = config
+        self.config = config or Config()
+        self._matcher: Matcher | None = None
+        self._terms: Terms | None = None
+        self._articles: dict[str, tuple[int | None, asyncio.Future[Article]]] = {}
+
+    @property
+    def unit(self) -> Unit:
+        """What the editor's columns count, as agreed."""
+        encoding = self.server_capabilities.position_encoding
+        return Unit(getattr(encoding, "value", encoding) or "utf-16")
+
+    @property
+    def pulls(self) -> bool:
+        """Whether the editor asks for diagnostics by itself; if not they are sent to it."""
+        document = self.client_capabilities.text_document
+        return document is not None and document.diagnostic is not None
+
+    def reload(self) -> None:
+        """Read the configuration and the term base again. What is wrong with them is said, and the last that worked stays."""
+        root = self.workspace.root_path if self.workspace else None
+        try:
+            config = self._given or load(find(root) if root else None)
+            matcher = matcher_from_files(*config.term_files, builtin=config.builtin)
+        except GlossaryError as error:
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"glossary: {error}"))
+            return
+        self.config, self._matcher, self._terms = config, matcher, None
+        self._articles.clear()
+
+    @property
+    def matcher(self) -> Matcher:
+        """The term base, read when it is first needed."""
+        if self._matcher is None:
+            self.reload()
+        if self._matcher is None:
+            self._matcher = matcher_from_files()
+        return self._matcher
+
+    @property
+    def terms(self) -> Terms:
+        """The approved forms, read when they are first needed."""
+        if self._terms is None:
+            self._terms = Terms(self.matcher)
+        return self._terms
+
+    async def article(self, uri: str) -> Article:
+        """A document as it is now, checked beside the event loop: what is typed meanwhile is taken in."""
+        document = self.workspace.get_text_document(uri)
+        known = self._articles.get(uri)
+        if known is None or known[0] != document.version:
+            work = partial(
+                check, document.source, document.version, path_of(uri), document.language_id, self.matcher, self.config, self.unit
+            )  # fmt: skip
+            known = document.version, asyncio.get_running_loop().run_in_executor(None, work)
+            self._articles[uri] = known
+        return await asyncio.shield(known[1])  # several requests wait for one check; a cancelled one does not end it
+
+    async def publish(self, uri: str) -> None:
+        """Send the diagnostics of a document, unless it has changed since or the editor asks by itself."""
+        if self.pulls:
+            return
+        article = await self.article(uri)
+        if uri in self.workspace.text_documents and self.workspace.get_text_document(uri).version == article.version:
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, article.diagnostics(), article.version))
+
+    def forget(self, uri: str) -> None:
+        """A document was closed."""
+        self._articles.pop(uri, None)
+        if not self.pulls:
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+
+
+def create(config: Config | None = None) -> GlossaryServer:
+    """A server, ready to `start_io()`. With a configuration that one is used, otherwise the one of the workspace."""
+    server = GlossaryServer(config)
+    feature = server.feature
+
+    @feature(types.INITIALIZED)
+    async def initialized(ls: GlossaryServer, params: types.InitializedParams) -> None:
+        watching = ls.client_capabilities.workspace and ls.client_capabilities.workspace.did_change_watched_files
+        if watching and watching.dynamic_registration:
+            options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(glob) for glob in _WATCHED])
+            registration = types.Registration("glossary-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+            await ls.client_register_capability_async(types.RegistrationParams([registration]))
+
+    @feature(types.TEXT_DOCUMENT_DID_OPEN)
+    async def opened(ls: GlossaryServer, params: types.DidOpenTextDocumentParams) -> None:
+        await ls.publish(params.text_document.uri)
+
+    @feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    async def changed(ls: GlossaryServer, params: types.DidChangeTextDocumentParams) -> None:
+        await asyncio.sleep(_PAUSE)
+        uri = params.text_document.uri
+        if uri in ls.workspace.text_documents and ls.workspace.get_text_document(uri).version == params.text_document.version:
+            await ls.publish(uri)
+
+    @feature(types.TEXT_DOCUMENT_DID_SAVE)
+    async def saved(ls: GlossaryServer, params: types.DidSaveTextDocumentParams) -> None:
+        await _files_changed(ls, [path_of(params.text_document.uri)])
+
+    @feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+    async def watched(ls: GlossaryServer, params: types.DidChangeWatchedFilesParams) -> None:
+        await _files_changed(ls, [path_of(change.uri) for change in params.changes])
+
+    @feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(ls: GlossaryServer, params: types.DidCloseTextDocumentParams) -> None:
+        ls.forget(params.text_document.uri)
+
+    @feature(types.TEXT_DOCUMENT_DIAGNOSTIC, types.DiagnosticOptions(False, False, identifier="glossary"))
+    async def diagnostic(ls: GlossaryServer, params: types.DocumentDiagnosticParams) -> types.RelatedFullDocumentDiagnosticReport:
+        article = await ls.article(params.text_document.uri)
+        return types.RelatedFullDocumentDiagnosticReport(items=article.diagnostics())
+
+    @feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=list(actions.KINDS)))
+    async def code_action(ls: GlossaryServer, params: types.CodeActionParams) -> list[types.CodeAction]:
+        article = await ls.article(params.text_document.uri)
+        return list(actions.actions(article, params, ls.matcher, ls.config, path_of(params.text_document.uri)))
+
+    @feature(types.TEXT_DOCUMENT_HOVER)
+    async def hover(ls: GlossaryServer, params: types.HoverParams) -> types.Hover | None:
+        article = await ls.article(params.text_document.uri)
+        offset = article.offset(params.position)
+        found = article.touching(offset, offset)
+        if not found:
+            return None
+        text = types.MarkupContent(types.MarkupKind.Markdown, _explained(found[0]))
+        return types.Hover(text, article.range(found[0].start, found[0].end))
+
+    @feature(types.TEXT_DOCUMENT_COMPLETION)
+    async def completion(ls: GlossaryServer, params: types.CompletionParams) -> types.CompletionList:
+        document = ls.workspace.get_text_document(params.text_document.uri)
+        lines = document.lines
+        line = lines[params.position.line] if params.position.line < len(lines) else ""
+        before = line[: document.position_from_client_units(params.position).character]
+        codec = document.position_codec
+        items = []
+        for number, choice in enumerate(ls.terms.complete(before)):
+            typed = before[len(before) - choice.size :]
+            start = types.Position(params.position.line, params.position.character - codec.client_num_units(typed))
+            items.append(
+                types.CompletionItem(
+                    label=choice.preferred,
+                    kind=types.CompletionItemKind.Text,
+                    detail=choice.zh,
+                    documentation=choice.concept.note or None,
+                    filter_text=typed,
+                    sort_text=f"{number:03}",
+                    text_edit=types.TextEdit(types.Range(start, params.position), choice.preferred),
+                )
+            )
+        return types.CompletionList(is_incomplete=True, items=items)
+
+    return server
+
+
+async def _files_changed(ls: GlossaryServer, paths: list[str]) -> None:
+    """Read again what the files hold that changed, and check what is open."""
+    own = {os.path.realpath(path) for path in ls.config.term_files}
+    if not any(_concerns(path, own) for path in map(os.path.realpath, paths)):
+        return
+    ls.reload()
+    for uri in list(ls.workspace.text_documents):
+        await ls.publish(uri)
+    workspace = ls.client_capabilities.workspace
+    if ls.pulls and workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
+        await ls.workspace_diagnostic_refresh_async(None)
+
+
+def _concerns(path: str, own: set[str]) -> bool:
+    return os.path.basename(path) in NAMES or any(path == each or path.startswith(each + os.sep) for each in own)
+
+
+def _explained(finding: Finding) -> str:
+    """A finding for a hover: Chinese, approved form, authority, note."""
+    parts = [f"**{finding.zh}**" if finding.zh else "", finding.message]
+    parts += [" or ".join(f"`{each}`" for each in finding.replacements if each)]
+    parts += [finding.note, f"*Authority: {finding.authority}*" if finding.authority else ""]
+    return "\n\n".join(part for part in parts if part)
+
