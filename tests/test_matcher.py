@@ -150,7 +150,8 @@ def test_two_concepts_with_one_garble_offer_both():
     [
         ("The central committee law office met.", True),
         ("The law office of Vietnam met.", False),
-        ("It rained. The law office met.\n\nVietnam won.", True),
+        ("It rained. The law office met.\n\nVietnam won.", False),
+        ("It rained in Wuhan. The law office met.\n\nVietnam won.", True),
         ("Vietnam won. The law office met.", False),
         ("Vietnam won in Beijing. The law office met.", True),
         ("The law office of vietnam noodles met.", True),

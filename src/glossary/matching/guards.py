@@ -11,6 +11,7 @@ from glossary.text import Span, paragraph, sentence
 FOREIGN = "foreign"
 CHINA = "china"
 
+_ARTICLE = 50_000  # code points
 _TOKEN = re.compile(r"\w+(?:['’.]\w+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -21,6 +22,7 @@ class Guards:
     def __init__(self, named: Mapping[str, Sequence[str]]) -> None:
         self._named = {name: _Words(words) for name, words in named.items()}
         self._words: dict[tuple[str, ...], _Words] = {}
+        self._judged: tuple[str, bool] = ("", False)  # the last text and whether it is foreign
 
     def blocked(self, text: str, start: int, end: int, concept: Concept, predicted: bool) -> bool:
         """Whether a match of the concept at this span must not fire. A predicted reading is always guarded against foreign bodies."""
@@ -37,8 +39,12 @@ class Guards:
             return True
         return any(self._named_blocks(name, text, around, start, end) for name in names)
 
+    def foreign(self, text: str, start: int, end: int) -> bool:
+        """Whether the words around a span speak of a foreign country or people."""
+        return self._named_blocks(FOREIGN, text, sentence(text, start, end), start, end)
+
     def _named_blocks(self, name: str, text: str, around: Span, start: int, end: int) -> bool:
-        """A foreign name in the sentence blocks; so does one in the paragraph unless the paragraph also speaks of China."""
+        """A foreign name in the sentence blocks; so does one in the paragraph, or the article, if China is not spoken of there."""
         words = self._named.get(name)
         if words is None:
             return False
@@ -48,7 +54,20 @@ class Guards:
         if name != FOREIGN or china is None:
             return False
         wider = paragraph(text, start, end)
-        return words.outside(text, wider, start, end) and not china.outside(text, wider, start, end)
+        if china.outside(text, wider, start, end):
+            return False
+        return words.outside(text, wider, start, end) or self._foreign_text(text)
+
+    def _foreign_text(self, text: str) -> bool:
+        """Whether a whole text, an article at most, names foreign countries and never China."""
+        if len(text) > _ARTICLE:
+            return False
+        if self._judged[0] is not text:
+            foreign, china = self._named[FOREIGN], self._named[CHINA]
+            everything, nowhere = Span(0, len(text)), len(text)
+            verdict = foreign.outside(text, everything, nowhere, nowhere) and not china.outside(text, everything, nowhere, nowhere)
+            self._judged = (text, verdict)
+        return self._judged[1]
 
     def _of(self, words: tuple[str, ...]) -> _Words:
         known = self._words.get(words)

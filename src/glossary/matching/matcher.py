@@ -150,6 +150,10 @@ class Matcher:
             for candidate, entries in sorted(candidates.items())
         ]
 
+    def foreign(self, text: str, start: int, end: int) -> bool:
+        """Whether the words around a span speak of a foreign body: what is right for China must not be forced on it."""
+        return self._guards.foreign(text, start, end)
+
     def concept(self, number: int) -> Concept:
         """A concept by its number in the compiled term base."""
         concept = self._concepts.get(number)
