@@ -16,11 +16,12 @@ from sacrebleu.metrics.lib_ter import translation_edit_rate
 from sacrebleu.significance import PairedTest
 
 import glossary
+from glossary.detectors.rules import rules
 from glossary.errors import UsageError
 from glossary.scoring import alignment, significance
 from glossary.scoring.edit_rate import edit_rate
 from glossary.scoring.metrics import METRICS
-from glossary.scoring.quality import RESOURCE, WRONG
+from glossary.scoring.quality import RESOURCE, TYPES
 from glossary.scoring.terms import ApprovedMatcher, Occurrence, assigned
 
 THEIRS = {"BLEU": BLEU, "chrF2": CHRF, "chrF++": lambda: CHRF(word_order=2), "TER": TER}
@@ -267,7 +268,7 @@ def test_harm_movement_and_quality_of_a_good_and_a_bad_entry():
     # two errors, each major (5 points), in 10 words; the fixed text has none; the reference keeps the tentacles
     assert [found[name].weight for name in ("before", "after", "reference")] == [10, 0, 5]
     assert found["before"].rate == pytest.approx(1000 * 10 / 10)
-    assert {issue.type for issue in found["before"].counts} == {RESOURCE} != {WRONG}
+    assert {issue.type for issue in found["before"].counts} == {RESOURCE}
     assert scores.dead_concepts() == ["idle"]
     data = scores.to_dict()
     assert data["changed"]["segments"] == 2 and data["changed"]["harmed"] == 1
@@ -373,6 +374,10 @@ def test_units_cover_a_text(text):
         assert all(low <= high for low, high in spans)
         assert all(high <= low for (_, high), (low, _) in itertools.pairwise(spans))
         assert "".join("".join(text[slice(*span)].split()) for span in spans) == "".join(text.split())
+
+
+def test_every_rule_with_an_mqm_type_of_its_own_exists():
+    assert set(TYPES) - {"missing-term"} <= set(rules())
 
 
 def test_a_frame_is_scored_row_by_row_and_left_as_it_is():

@@ -15,8 +15,13 @@ WEIGHTS = {"neutral": 0, "minor": 1, "major": 5, "critical": 25}
 RESOURCE = "Terminology: inconsistent with terminology resource"
 USE = "Terminology: inconsistent use of terminology"
 WRONG = "Terminology: wrong term"
-# a rule that is not here is a wrong term
-TYPES = {"deprecated-term": RESOURCE, "missing-term": RESOURCE, "inconsistent-term": USE, "inconsistency": USE}
+CONVENTIONS = "Linguistic conventions"
+# a rule that is not here breaks a linguistic convention
+TYPES = {
+    "deprecated-term": RESOURCE, "missing-term": RESOURCE, "inconsistent-term": USE, "title-order": WRONG, "fused-name": WRONG,
+    "leftover-chinese": "Accuracy: untranslated", "large-number": "Accuracy: mistranslation", "lost-digits": "Accuracy: omission",
+    "lost-subject": "Accuracy: omission", "cut-sentence": "Accuracy: omission",
+}  # fmt: skip
 
 
 class Issue(NamedTuple):
@@ -51,7 +56,7 @@ class Quality(NamedTuple):
 
 def issues(findings: Iterable[Finding]) -> tuple[Issue, ...]:
     """Findings as issues."""
-    return tuple(Issue(TYPES.get(finding.rule, WRONG), SEVERITIES[finding.severity]) for finding in findings)
+    return tuple(Issue(TYPES.get(finding.rule, CONVENTIONS), SEVERITIES[finding.severity]) for finding in findings)
 
 
 def qualities(rows: Sequence[RowQuality]) -> dict[str, Quality]:
