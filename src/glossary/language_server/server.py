@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from functools import partial
+from typing import TypeVar
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -20,6 +22,7 @@ from glossary.matching.matcher import Matcher
 from glossary.positions import Unit
 from glossary.version import VERSION
 
+_T = TypeVar("_T")
 _PAUSE = 0.15  # seconds without a keystroke before a text is checked
 _WATCHED = ("**/glossary.toml", "**/pyproject.toml", "**/*.csv", "**/*.tsv")
 
@@ -32,6 +35,7 @@ class GlossaryServer(LanguageServer):
         self._given = config
         self.config = config or Config()
         self._matcher: Matcher | None = None
+        self._reading = asyncio.Lock()
         self._terms: Terms | None = None
         self._articles: dict[str, tuple[int | None, asyncio.Future[Article]]] = {}
 
@@ -47,43 +51,47 @@ class GlossaryServer(LanguageServer):
         document = self.client_capabilities.text_document
         return document is not None and document.diagnostic is not None
 
-    def reload(self) -> None:
+    async def reload(self) -> None:
         """Read the configuration and the term base again. What is wrong with them is said, and the last that worked stays."""
-        root = self.workspace.root_path if self.workspace else None
+        root = self.workspace.root_path
         try:
-            config = self._given or load(find(root) if root else None)
-            matcher = matcher_from_files(*config.term_files, builtin=config.builtin)
+            self.config, self._matcher = await self._beside(partial(_read, self._given, root))
         except GlossaryError as error:
             self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"glossary: {error}"))
-            return
-        self.config, self._matcher, self._terms = config, matcher, None
+            if self._matcher is None:
+                self._matcher = await self._beside(matcher_from_files)
+        self._terms = None
         self._articles.clear()
 
-    @property
-    def matcher(self) -> Matcher:
-        """The term base, read when it is first needed."""
+    async def matcher(self) -> Matcher:
+        """The term base, read when it is first needed; that may take a while, and others wait for the same."""
         if self._matcher is None:
-            self.reload()
-        if self._matcher is None:
-            self._matcher = matcher_from_files()
+            async with self._reading:
+                if self._matcher is None:
+                    await self.reload()
+        assert self._matcher is not None
         return self._matcher
 
-    @property
-    def terms(self) -> Terms:
+    async def terms(self) -> Terms:
         """The approved forms, read when they are first needed."""
+        matcher = await self.matcher()
         if self._terms is None:
-            self._terms = Terms(self.matcher)
+            self._terms = await self._beside(partial(Terms, matcher))
         return self._terms
 
+    async def _beside(self, work: Callable[[], _T]) -> _T:
+        """What work returns, done beside the event loop: what is typed meanwhile is taken in."""
+        return await asyncio.get_running_loop().run_in_executor(None, work)
+
     async def article(self, uri: str) -> Article:
-        """A document as it is now, checked beside the event loop: what is typed meanwhile is taken in."""
+        """A document as it is now, checked."""
+        matcher = await self.matcher()
         document = self.workspace.get_text_document(uri)
         known = self._articles.get(uri)
         if known is None or known[0] != document.version:
-            work = partial(
-                check, document.source, document.version, path_of(uri), document.language_id, self.matcher, self.config, self.unit
-            )  # fmt: skip
-            known = document.version, asyncio.get_running_loop().run_in_executor(None, work)
+            path, language = path_of(uri), document.language_id
+            work = partial(check, document.source, document.version, path, language, matcher, self.config, self.unit)
+            known = document.version, asyncio.ensure_future(self._beside(work))
             self._articles[uri] = known
         return await asyncio.shield(known[1])  # several requests wait for one check; a cancelled one does not end it
 
@@ -146,7 +154,7 @@ def create(config: Config | None = None) -> GlossaryServer:
     @feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=list(actions.KINDS)))
     async def code_action(ls: GlossaryServer, params: types.CodeActionParams) -> list[types.CodeAction]:
         article = await ls.article(params.text_document.uri)
-        return list(actions.actions(article, params, ls.matcher, ls.config, path_of(params.text_document.uri)))
+        return list(actions.actions(article, params, await ls.matcher(), ls.config, path_of(params.text_document.uri)))
 
     @feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(ls: GlossaryServer, params: types.HoverParams) -> types.Hover | None:
@@ -166,7 +174,7 @@ def create(config: Config | None = None) -> GlossaryServer:
         before = line[: document.position_from_client_units(params.position).character]
         codec = document.position_codec
         items = []
-        for number, choice in enumerate(ls.terms.complete(before)):
+        for number, choice in enumerate((await ls.terms()).complete(before)):
             typed = before[len(before) - choice.size :]
             start = types.Position(params.position.line, params.position.character - codec.client_num_units(typed))
             items.append(
@@ -185,12 +193,18 @@ def create(config: Config | None = None) -> GlossaryServer:
     return server
 
 
+def _read(given: Config | None, root: str | None) -> tuple[Config, Matcher]:
+    """The configuration and the term base that are in force in a workspace."""
+    config = given or load(find(root) if root else None)
+    return config, matcher_from_files(*config.term_files, builtin=config.builtin)
+
+
 async def _files_changed(ls: GlossaryServer, paths: list[str]) -> None:
     """Read again what the files hold that changed, and check what is open."""
     own = {os.path.realpath(path) for path in ls.config.term_files}
     if not any(_concerns(path, own) for path in map(os.path.realpath, paths)):
         return
-    ls.reload()
+    await ls.reload()
     for uri in list(ls.workspace.text_documents):
         await ls.publish(uri)
     workspace = ls.client_capabilities.workspace
