@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from glossary.baseline import write as write_baseline
     from glossary.changes import Changes
     from glossary.checker import check, check_document
+    from glossary.chinese import simplified
     from glossary.config import Config
     from glossary.config import load as load_config
     from glossary.detectors.rule import Rule
@@ -37,12 +38,24 @@ if TYPE_CHECKING:
     from glossary.linting.linter import lint
     from glossary.matching.cache import matcher_from_files
     from glossary.matching.matcher import Matcher
+    from glossary.matching.search import search as search_terms
     from glossary.matching.source import SourceTerm, source_terms
     from glossary.runner import check_files
     from glossary.scoring import Article, Scores, published_article, read_articles, score, score_articles, score_frame
     from glossary.settings import Settings
+    from glossary.termbase.concept import COLUMNS as TERM_COLUMNS
     from glossary.termbase.concept import Concept, TermBase
+    from glossary.termbase.csv_file import insert as insert_term
+    from glossary.termbase.difference import Difference
+    from glossary.termbase.difference import difference as diff_terms
+    from glossary.termbase.exchange import new_id as new_term_id
+    from glossary.termbase.files import FORMATS as TERM_FORMATS
+    from glossary.termbase.files import dumps as dump_terms
+    from glossary.termbase.files import format_of as term_format
     from glossary.termbase.files import load
+    from glossary.termbase.files import parse as parse_terms
+    from glossary.termbase.merging import merge as merge_terms
+    from glossary.termbase.wordings import garbles_of
 
 _HOMES = {
     "check": "checker", "check_document": "checker",
@@ -62,10 +75,27 @@ _HOMES = {
     "score_frame": "scoring", "published_article": "scoring",
     "check_files": "runner",
     "Settings": "settings",
-    "Concept": "termbase.concept", "TermBase": "termbase.concept", "load": "termbase.files",
+    "Concept": "termbase.concept", "TermBase": "termbase.concept", "TERM_COLUMNS": "termbase.concept:COLUMNS", "load": "termbase.files",
+    "TERM_FORMATS": "termbase.files:FORMATS", "dump_terms": "termbase.files:dumps", "parse_terms": "termbase.files:parse",
+    "term_format": "termbase.files:format_of", "merge_terms": "termbase.merging:merge", "garbles_of": "termbase.wordings",
+    "insert_term": "termbase.csv_file:insert", "Difference": "termbase.difference", "diff_terms": "termbase.difference:difference",
+    "new_term_id": "termbase.exchange:new_id", "search_terms": "matching.search:search", "simplified": "chinese",
 }  # fmt: skip
 
 __all__ = [
+    "TERM_COLUMNS",
+    "TERM_FORMATS",
+    "Difference",
+    "diff_terms",
+    "dump_terms",
+    "garbles_of",
+    "insert_term",
+    "merge_terms",
+    "new_term_id",
+    "parse_terms",
+    "search_terms",
+    "simplified",
+    "term_format",
     "Article",
     "Baseline",
     "Changes",

@@ -7,8 +7,16 @@ import importlib
 import click
 
 COMMANDS = {
-    "lint": "Say what is wrong with term files.",
     "match": "List the terms in a Chinese text: a term sheet for the translator.",
+    "list": "List the concepts.",
+    "search": "Find concepts by their words.",
+    "show": "Show a concept with the wordings that its garbles stand for.",
+    "stats": "Count what the term base holds.",
+    "lint": "Say what is wrong with term files.",
+    "diff": "Show what changed between two term bases.",
+    "add": "Add a concept to a term file.",
+    "import": "Bring the terms of another program's file in.",
+    "export": "Write the term base for another program.",
 }
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import click
@@ -19,8 +22,12 @@ from glossary.text import LineIndex
 @click.option(
     "--format", "-f", "report", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="How to list."
 )
+@click.option(
+    "--export", "export", type=click.Choice([f.name for f in glossary.TERM_FORMATS]), help="Write the terms found as a file of this format."
+)
+@click.option("--output", "-o", default="-", metavar="FILE", help="Where --export writes to; standard output by default.")
 @options.termbase_options
-def command(source: str, report: str, termbases: tuple[str, ...], no_builtin: bool) -> None:
+def command(source: str, report: str, export: str | None, output: str, termbases: tuple[str, ...], no_builtin: bool) -> None:
     """List every concept found in a Chinese text, with its place and approved English: a term sheet for the translator.
 
     Traditional characters are folded to simplified. SOURCE is a file, or - for standard input.
@@ -28,9 +35,14 @@ def command(source: str, report: str, termbases: tuple[str, ...], no_builtin: bo
     \b
     glossary terms match article.zh.txt
     glossary terms match --format csv article.zh.txt > terms.csv
+    glossary terms match --export deepl -o article.tsv article.zh.txt
+    glossary terms match --export prompt article.zh.txt
     """
     termbase = glossary.load(*termbases, builtin=not no_builtin)
     document = options.read(source, None)
+    if export:
+        _export(document.text, termbase, export, output)
+        return
     lines = LineIndex(document.text)
     rows: list[dict[str, Any]] = []
     for term in glossary.source_terms(document.text, termbase):
@@ -47,6 +59,23 @@ def command(source: str, report: str, termbases: tuple[str, ...], no_builtin: bo
         click.echo(_csv(rows), nl=False)
     else:
         click.echo(_table(rows), nl=False)
+
+
+def _export(text: str, termbase: glossary.TermBase, format: str, output: str) -> None:
+    """The article's own glossary: of pairs just those found, otherwise the concepts found."""
+    found = glossary.source_terms(text, termbase)
+    if glossary.term_format(Path(), format).whole:
+        concepts = list({term.concept.id: term.concept for term in found}.values())
+    else:
+        forms = {glossary.simplified(term.zh): term for term in found}
+        concepts = [replace(term.concept, zh=(zh,), preferred=term.preferred) for zh, term in forms.items()]
+    written = glossary.dump_terms(concepts, termbase, format)
+    if output == "-":
+        sys.stdout.buffer.write(written.data)
+    else:
+        glossary.write_file(output, written.data)
+    for loss in written.losses:
+        click.echo(loss, err=True)
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:

@@ -14,7 +14,8 @@ from glossary.matching.compiler import approvers, compile_termbase, own_forms
 from glossary.matching.matcher import Matcher
 from glossary.termbase import csv_file
 from glossary.termbase.concept import Concept, TermBase
-from glossary.termbase.files import builtin_folder, load, reader, term_files
+from glossary.termbase.files import builtin_folder, load, term_files
+from glossary.termbase.files import parse as parse_file
 from glossary.termbase.forms import Pattern, patterns
 from glossary.termbase.notation import Rendering, parse
 
@@ -109,9 +110,9 @@ def _concepts(paths: list[Path], problems: list[Problem], concepts: dict[str, li
 def _inspect(path: Path) -> tuple[list[Concept], list[Problem]]:
     try:
         if path.suffix.lower() in (".csv", ".tsv"):
-            concepts, faults = csv_file.inspect(path)
-            return concepts, [Problem(fault.rule, str(path), fault.line, fault.text, fault.message) for fault in faults]
-        return reader(path)(path), []
+            table = csv_file.inspect(path)
+            return table.concepts, [Problem(fault.rule, str(path), fault.line, fault.text, fault.message) for fault in table.faults]
+        return parse_file(path).concepts, []
     except (TermBaseError, UsageError) as error:
         if not path.exists():
             raise

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 import csv
-import difflib
 import io
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from glossary.errors import NotationError, TermBaseError
-from glossary.findings import Safety, Severity
-from glossary.termbase.concept import COLUMNS, KINDS, REQUIRED, Concept
-from glossary.termbase.notation import parse, split
-
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_MOST_PROBLEMS = 20
-
-
-class Fault(NamedTuple):
-    """A mistake in a file: the line of its row, the name of the lint rule, the text it is about, and what is wrong with it."""
-
-    line: int
-    rule: str
-    text: str
-    message: str
+from glossary.errors import TermBaseError
+from glossary.termbase import table
+from glossary.termbase.concept import COLUMNS, REQUIRED, Concept, TermBase
+from glossary.termbase.exchange import Parsed, Written
+from glossary.termbase.table import Table
+from glossary.text import LineIndex
 
 
 def read(path: Path) -> list[Concept]:
@@ -35,67 +21,77 @@ def read(path: Path) -> list[Concept]:
     Raises:
         TermBaseError: with a line for each mistake, at most 20.
     """
-    concepts, faults = inspect(path)
-    if faults:
-        problems = [f"{path}:{fault.line}: {fault.message}" for fault in faults]
-        more = len(problems) - _MOST_PROBLEMS
-        raise TermBaseError(problems[:_MOST_PROBLEMS] + ([f"{path}: and {more} more problems"] if more > 0 else []))
-    return concepts
+    return parse(path).concepts
 
 
-def inspect(path: Path) -> tuple[list[Concept], list[Fault]]:
-    """The concepts of the rows that are right, and what is wrong with the others, in file order.
+def parse(path: Path, columns: Mapping[str, str] | None = None) -> Parsed:
+    """What a file holds; `columns` leads from our name of a column to the file's.
+
+    Raises:
+        TermBaseError: with a line for each mistake, at most 20.
+    """
+    found = inspect(path, columns).checked(str(path))
+    return Parsed(found.concepts, found.columns, [f"{path}: the column '{name}' is left out" for name in found.unused])
+
+
+def inspect(path: Path, columns: Mapping[str, str] | None = None) -> Table:
+    """The table of a file with its mistakes.
 
     Raises:
         TermBaseError: the file is no table at all.
     """
-    rows = _rows(path)
-    header = [name.strip() for name in rows[0][1]]
-    faults = list(_header_faults(header))
-    if faults:
-        return [], faults
-    concepts: dict[str, Concept] = {}
-    for line, cells in rows[1:]:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) > len(header):
-            message = f"{len(cells)} cells for {len(header)} columns; put a cell that holds a comma in double quotes"
-            faults.append(Fault(line, "row", cells[0], message))
-            continue
-        row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-        found = list(_row_faults(row, line))
-        key = row.get("id", "")
-        if key in concepts:
-            found.append(Fault(line, "id", key, f"id '{key}' is taken by line {concepts[key].line}; choose another"))
-        faults += found
-        if not found:
-            concepts[key] = _concept(row, str(path), line)
-    return list(concepts.values()), faults
+    return table.read(_rows(path), str(path), columns)
 
 
-def write(path: Path, concepts: Iterable[Concept]) -> None:
-    """Write concepts in the order given, all columns, LF line ends; `.tsv` takes tabs."""
-    path.write_text(dumps(concepts, "\t" if path.suffix.lower() == ".tsv" else ","), encoding="utf-8", newline="")
+def dumps(concepts: Sequence[Concept], termbase: TermBase | None = None, format: str = "csv") -> Written:
+    """A term file in the format `csv` or `tsv`. It holds everything."""
+    return Written(text(concepts, "\t" if format == "tsv" else ",").encode(), [])
 
 
-def dumps(concepts: Iterable[Concept], delimiter: str = ",") -> str:
-    """The text of a term file."""
+def text(concepts: Iterable[Concept], delimiter: str = ",") -> str:
+    """The text of a term file: all columns, in the order given, LF line ends."""
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(cells(concept) for concept in concepts)
+    csv.writer(out, delimiter=delimiter, lineterminator="\n").writerows(table.rows(concepts))
     return out.getvalue()
 
 
-def cells(concept: Concept) -> list[str]:
-    """A concept as a row, in the order of COLUMNS."""
-    return [_cell(getattr(concept, name.replace("-", "_"))) for name in COLUMNS]
+def insert(path: Path, values: Mapping[str, str]) -> bytes:
+    """The file with one row more, in its place by id. Every other row stays as it is written; so do the line ends and the columns.
 
+    Args:
+        path: a term file; where there is none yet, a new one is made.
+        values: column -> cell.
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return ";".join(value) if isinstance(value, tuple) else str(value)
+    Raises:
+        TermBaseError: the row is not right, its id is taken, or the file has no column for one of its values.
+    """
+    rows = _rows(path) if path.exists() else [(1, list(COLUMNS))]
+    header = [name.strip() for name in rows[0][1]]
+    for name, value in values.items():
+        if value and name not in header:
+            raise TermBaseError(f"{path}:1: there is no column '{name}' for '{value}'; add it to the first row")
+    cells = [values.get(name, "") for name in header]
+    problems = table.read([rows[0], (0, cells)], str(path)).faults
+    if problems:
+        raise TermBaseError([f"{path}: {fault.message}" for fault in problems])
+    at = header.index("id")
+    taken = next((line for line, row in rows[1:] if row[at : at + 1] == [values["id"]]), None)
+    if taken is not None:
+        raise TermBaseError(f"{path}:{taken}: id '{values['id']}' is taken; choose another")
+    data = path.read_bytes() if path.exists() else (",".join(COLUMNS) + "\n").encode()
+    content = data.decode("utf-8-sig")
+    end = "\r\n" if "\r\n" in content else "\n"
+    out = io.StringIO()
+    csv.writer(out, delimiter="\t" if path.suffix.lower() == ".tsv" else ",", lineterminator=end).writerow(cells)
+    after = next((line for line, row in rows[1:] if row[at : at + 1] and row[at].strip() > values["id"]), None)
+    place = len(content)
+    if after is not None:
+        place = LineIndex(content).line(after).start
+    elif not content.endswith("\n"):
+        content += end
+        place = len(content)
+    changed = content[:place] + out.getvalue() + content[place:]
+    return (b"\xef\xbb\xbf" if data.startswith(b"\xef\xbb\xbf") else b"") + changed.encode()
 
 
 def _rows(path: Path) -> list[tuple[int, list[str]]]:
@@ -118,60 +114,3 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
     if not rows:
         raise TermBaseError(f"{path}:1: the file is empty; the first row names the columns: {','.join(REQUIRED)}, …")
     return rows
-
-
-def _header_faults(header: list[str]) -> Iterator[Fault]:
-    for name in REQUIRED:
-        if name not in header:
-            yield Fault(1, "column", "", f"the column '{name}' is missing")
-    for name in header:
-        if name not in COLUMNS:
-            near = difflib.get_close_matches(name, COLUMNS, 1)
-            hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(COLUMNS)}"
-            yield Fault(1, "column", name, f"there is no column '{name}'; {hint}")
-    for name in sorted({n for n in header if header.count(n) > 1}):
-        yield Fault(1, "column", name, f"the column '{name}' stands twice")
-
-
-def _row_faults(row: dict[str, str], line: int) -> Iterator[Fault]:
-    key = row.get("id", "")
-    if not ID.fullmatch(key):
-        yield Fault(line, "id", key, f"id is '{key}'; write lower-case letters and digits joined by hyphens")
-    for name in ("zh", "preferred"):
-        if not row.get(name):
-            yield Fault(line, "empty", key, f"{name} is empty")
-    for name, known in (("kind", KINDS), ("fix", tuple(Safety)), ("severity", tuple(Severity))):
-        value = row.get(name)
-        if value and value not in known:
-            yield Fault(line, "value", value, f"{name} is '{value}'; write {', '.join(known[:-1])} or {known[-1]}")
-    for name in ("since", "until"):
-        value = row.get(name)
-        if value and not _DATE.fullmatch(value):
-            yield Fault(line, "value", value, f"{name} is '{value}'; write a year or an ISO date such as 2018-03-21")
-    for entry in split(row.get("deprecated", "")):
-        try:
-            parse(entry)
-        except NotationError as error:
-            yield Fault(line, "notation", entry, f"deprecated: {error}")
-
-
-def _concept(row: dict[str, str], path: str, line: int) -> Concept:
-    severity = row.get("severity")
-    return Concept(
-        id=row["id"],
-        zh=split(row["zh"]),
-        preferred=row["preferred"],
-        admitted=split(row.get("admitted", "")),
-        deprecated=split(row.get("deprecated", "")),
-        kind=row.get("kind", ""),
-        fix=Safety(row.get("fix") or "safe"),
-        severity=Severity(severity) if severity else None,
-        unless=split(row.get("unless", "")),
-        only_if=split(row.get("only-if", "")),
-        note=row.get("note", ""),
-        authority=row.get("authority", ""),
-        since=row.get("since", ""),
-        until=row.get("until", ""),
-        path=path,
-        line=line,
-    )

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from glossary.errors import TermBaseError, UsageError
 from glossary.termbase.concept import Concept, TermBase
+from glossary.termbase.exchange import Parsed, Written
 from glossary.termbase.vocabulary import read_guards, read_lexicon, read_slots
 
 
 class TermFormat(NamedTuple):
-    """A format of term files: the endings it goes by, and the module with `read(path) -> list[Concept]`."""
+    """A format of term files: its name, the endings it goes by, its module, and whether that can read it.
+
+    `whole` says whether it holds concepts, not only pairs of Chinese and preferred English.
+    Reading is `parse(path, columns) -> Parsed`, writing is `dumps(concepts, termbase, name) -> Written`.
+    """
 
     name: str
     endings: tuple[str, ...]
     module: str
+    reads: bool = True
+    whole: bool = True
 
 
-FORMATS = (TermFormat("csv", (".csv", ".tsv"), "glossary.termbase.csv_file"),)
+FORMATS = (
+    TermFormat("csv", (".csv",), "glossary.termbase.csv_file"),
+    TermFormat("tsv", (".tsv",), "glossary.termbase.csv_file"),
+    TermFormat("xlsx", (".xlsx",), "glossary.termbase.xlsx_file"),
+    TermFormat("tbx", (".tbx",), "glossary.termbase.tbx_file"),
+    TermFormat("tbx-dct", (), "glossary.termbase.tbx_file", reads=False),
+    TermFormat("utx", (".utx",), "glossary.termbase.utx_file"),
+    TermFormat("tmx", (".tmx",), "glossary.termbase.tmx_file", whole=False),
+    TermFormat("deepl", (), "glossary.termbase.engine_file", reads=False, whole=False),
+    TermFormat("google", (), "glossary.termbase.engine_file", reads=False, whole=False),
+    TermFormat("aws", (), "glossary.termbase.engine_file", reads=False, whole=False),
+    TermFormat("azure", (), "glossary.termbase.engine_file", reads=False, whole=False),
+    TermFormat("prompt", (), "glossary.termbase.prompt_file", reads=False, whole=False),
+)
 
 NOT_TERMS = frozenset({"slots.csv", "guards.csv", "examples.csv"})
 
@@ -77,18 +97,57 @@ def term_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix.lower() in _endings() and path.name not in NOT_TERMS)
 
 
-def reader(path: Path) -> Callable[[Path], list[Concept]]:
-    """The reader for a file, by its ending.
+def parse(path: Path, format: str | None = None, columns: Mapping[str, str] | None = None) -> Parsed:
+    """What a term file holds, and what of it could not be taken.
+
+    Args:
+        path: the file.
+        format: the name of its format; by its ending if None.
+        columns: for tables, our name of a column -> theirs.
 
     Raises:
-        UsageError: no format goes by that ending.
+        TermBaseError: it holds mistakes.
+        UsageError: no format goes by that name or ending.
     """
-    ending = path.suffix.lower()
+    known = format_of(path, format)
+    if not known.reads:
+        raise UsageError(f"{known.name} can be written, not read; {_listed(f.name for f in FORMATS if f.reads)} can be read")
+    if columns and known.name not in ("csv", "tsv", "xlsx"):
+        raise UsageError(f"{path}: {known.name} has no columns to map")
+    parsed: Parsed = importlib.import_module(known.module).parse(path, columns)
+    return parsed
+
+
+def dumps(concepts: Iterable[Concept], termbase: TermBase, format: str) -> Written:
+    """A term file in the format of that name, and what it could not hold. `termbase` has the slots that the concepts refer to.
+
+    Raises:
+        UsageError: no format has that name, or the file would be too large for it.
+    """
+    known = format_of(Path(), format)
+    written: Written = importlib.import_module(known.module).dumps(list(concepts), termbase, known.name)
+    return written
+
+
+def format_of(path: Path, name: str | None = None) -> TermFormat:
+    """The format of a path by its ending, or the one named.
+
+    Raises:
+        UsageError: no format goes by that name or ending.
+    """
+    if name is not None:
+        for known in FORMATS:
+            if known.name == name:
+                return known
+        raise UsageError(f"there is no term file format '{name}'; known are {_listed(known.name for known in FORMATS)}")
     for known in FORMATS:
-        if ending in known.endings:
-            read: Callable[[Path], list[Concept]] = importlib.import_module(known.module).read
-            return read
-    raise UsageError(f"{path}: no term file format goes by '{ending}'; known are {', '.join(sorted(_endings()))}")
+        if path.suffix.lower() in known.endings:
+            return known
+    raise UsageError(f"{path}: no term file format goes by '{path.suffix.lower()}'; known are {_listed(_endings())}")
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names))
 
 
 def _endings() -> Iterable[str]:
@@ -97,7 +156,7 @@ def _endings() -> Iterable[str]:
 
 def _read(path: Path, problems: list[str]) -> list[Concept]:
     try:
-        return reader(path)(path)
+        return parse(path).concepts
     except (TermBaseError, UsageError) as error:
         problems += getattr(error, "problems", [str(error)])
         return []

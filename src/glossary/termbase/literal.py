@@ -25,6 +25,7 @@ _SHORTEST_BESIDE = 4  # Chinese characters
 _MOST_PIECES = 6
 _MOST_CUTS = 2
 _LONGEST_PIECE = 6
+_SHORTEST_CUT = 4  # a known piece of fewer characters is not cut
 _BETWEEN = ("", "and", "of", "the", "of the")
 _OF = ("of", "of the")
 _VERB_FORMS = ("base", "s", "ed", "en", "ing")
@@ -50,26 +51,32 @@ def predictions(concept: Concept, termbase: TermBase) -> Iterator[Prediction]:
     most = MOST_PATTERNS_BESIDE if listed else MOST_PATTERNS
     count = 0
     for zh in concept.zh[:_MOST_TERMS]:
-        if listed and len(zh) < _SHORTEST_BESIDE:
-            continue
         for pieces in cuts(zh, termbase.lexicon)[:_MOST_CUTS]:
+            if listed and len(pieces) > 1 and len(zh) < _SHORTEST_BESIDE:
+                continue
             for elements in _orders(pieces, termbase):
                 if count == most:
                     return
                 count += 1
                 names = tuple(piece.zh for piece in pieces)
                 pattern = Pattern(elements, replacements, Safety.UNSAFE, " + ".join(names))
-                yield Prediction(pattern, names, max(_need(pieces), 2 if listed else 1))
+                yield Prediction(pattern, names, 1 if len(pieces) == 1 else max(_need(pieces), 2 if listed else 1))
 
 
 def cuts(zh: str, lexicon: Mapping[str, Piece]) -> list[tuple[Piece, ...]]:
-    """The ways to cut a term into known pieces, fewest pieces first; none if a part of it is unknown, or it is one piece."""
+    """The ways to cut a term into known pieces, fewest pieces first; none if a part of it is unknown.
+
+    A term that is itself a piece is read by what betrays it, several words at least; it is cut only if it is long.
+    """
     marked = mark(zh)
     text = "".join(char for char in marked if char not in _MARKS)
     found: list[tuple[Piece, ...]] = []
     _cut(text, 0, (), lexicon, found)
     found.sort(key=len)
-    return [pieces for pieces in found if len(pieces) > 1]
+    if found and len(found[0]) == 1:
+        alone = Piece(found[0][0].zh, found[0][0].kinds, tuple(text for text in found[0][0].literal if " " in text), ())
+        return ([(alone,)] if alone.literal else []) + ([] if len(text) < _SHORTEST_CUT else found[1:])
+    return found
 
 
 def _cut(text: str, at: int, before: tuple[Piece, ...], lexicon: Mapping[str, Piece], found: list[tuple[Piece, ...]]) -> None:
@@ -100,7 +107,7 @@ def _orders(pieces: tuple[Piece, ...], termbase: TermBase) -> Iterator[tuple[tup
     between = tuple(Word(text, ()) for text in _BETWEEN)
     of = tuple(Word(text, ()) for text in _OF)
     yield _joined(words, between)
-    for cut in dict.fromkeys((len(words) - 1, 1)):
+    for cut in dict.fromkeys((len(words) - 1, 1)) if len(words) > 1 else ():
         yield (*_joined(words[cut:], between), of, *_joined(words[:cut], between))
 
 
