@@ -135,11 +135,16 @@ class Rarity:
     def __init__(self) -> None:
         path = Path(__file__).parents[1] / "english" / "frequency.tsv"
         lines = path.read_text("utf-8").splitlines()[1:]
+        self._runs: dict[str, float] = {}
         self._likelihood = {word: int(count) / 1e6 for word, count in (line.split("\t") for line in lines)}
 
     def of(self, text: str) -> float:
         """The likelihood of a run of words."""
-        return prod(self._likelihood.get(word, self._NUMBER if word.isdigit() else self._RARE) for word in text.split())
+        known = self._runs.get(text)
+        if known is None:
+            known = prod(self._likelihood.get(word, self._NUMBER if word.isdigit() else self._RARE) for word in text.split())
+            self._runs[text] = known
+        return known
 
     def sample(self) -> bytes:
         """Common words in a fixed random order, each as often as in English: what an automaton is laid out for."""
@@ -150,28 +155,31 @@ class Rarity:
 def anchors(elements: Sequence[Sequence[Word]], rarity: Rarity, most: int = 2000, longest: int = 3) -> list[Anchor]:
     """The anchors of a pattern: of all runs of elements that must be there, the one that costs least.
 
-    Every string of the automaton costs a little memory; every place in a text where one stands costs time.
+    Every string of the automaton costs a little memory; every place in a text where one stands costs time. How likely a
+    run is in a text is the product of how likely its elements are: it need not be spelled out to be weighed.
     """
-    best: tuple[float, list[Anchor]] | None = None
-    size = len(elements)
-    for first in range(size):
-        for last in range(first + 1, min(size, first + longest) + 1):
-            run = elements[first:last]
-            if any(not word.text for element in run for word in element):
+    likelihoods = [sum(rarity.of(word.text) for word in element) if all(word.text for word in element) else None for element in elements]
+    best: tuple[float, int, int] | None = None
+    for first in range(len(elements)):
+        likelihood, count = 1.0, 1
+        for last in range(first + 1, min(len(elements), first + longest) + 1):
+            each = likelihoods[last - 1]
+            if each is None:
                 break
-            if prod(len(element) for element in run) > most and best is not None:
+            likelihood *= each
+            count *= len(elements[last - 1])
+            if count > most and best is not None:
                 break
-            found = _spelled(run, first, last)
-            cost = sum(rarity.of(anchor.text) for anchor in found) + 3e-7 * len(found)
+            cost = likelihood + 3e-7 * count
             if best is None or cost < best[0]:
-                best = (cost, found)
-    return best[1] if best else []
+                best = (cost, first, last)
+    return _spelled(elements[best[1] : best[2]], best[1], best[2]) if best else []
 
 
 def _spelled(run: Sequence[Sequence[Word]], first: int, last: int) -> list[Anchor]:
     found = []
     for words in product(*run):
-        binding = merged(word.binding for word in words)
+        binding = merged(word.binding for word in words if word.binding)
         if binding is not None:
             found.append(Anchor(" ".join(word.text for word in words), first, last, tuple(binding.items())))
     return found

@@ -9,6 +9,7 @@ with nothing but `zh` and `preferred` is protected at once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from glossary.english.inflection import inflections
@@ -52,8 +53,10 @@ def predictions(concept: Concept, termbase: TermBase) -> Iterator[Prediction]:
     count = 0
     for zh in concept.zh[:_MOST_TERMS]:
         for pieces in cuts(zh, termbase.lexicon)[:_MOST_CUTS]:
-            if listed and len(pieces) > 1 and len(zh) < _SHORTEST_BESIDE:
-                continue
+            if listed and len(zh) < _SHORTEST_BESIDE:
+                if len(pieces) > 1:
+                    continue
+                pieces = (replace(pieces[0], literal=tuple(text for text in pieces[0].literal if text.count(" ") > 1)),)
             for elements in _orders(pieces, termbase):
                 if count == most:
                     return
