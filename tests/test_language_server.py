@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from itertools import pairwise
 
 import pytest
 
@@ -93,7 +94,7 @@ def applied(text, edits):
         return starts[place.line] + len(lines[place.line].encode("utf-16-le")[: 2 * place.character].decode("utf-16-le"))
 
     spans = sorted(((offset(e.range.start), offset(e.range.end), e.new_text) for e in edits), reverse=True)
-    assert all(low[1] <= high[0] for high, low in zip(spans, spans[1:], strict=False))
+    assert all(low[1] <= high[0] for high, low in pairwise(spans))
     for start, end, new in spans:
         text = text[:start] + new + text[end:]
     return text

@@ -36,8 +36,9 @@ class GlossaryServer(LanguageServer):
         self.config = config or Config()
         self._matcher: Matcher | None = None
         self._reading = asyncio.Lock()
+        self._checking = asyncio.Lock()
         self._terms: Terms | None = None
-        self._articles: dict[str, tuple[int | None, asyncio.Future[Article]]] = {}
+        self._articles: dict[str, Article] = {}
 
     @property
     def unit(self) -> Unit:
@@ -84,16 +85,16 @@ class GlossaryServer(LanguageServer):
         return await asyncio.get_running_loop().run_in_executor(None, work)
 
     async def article(self, uri: str) -> Article:
-        """A document as it is now, checked."""
+        """A document as it is now, checked. One check goes on at a time: what is typed meanwhile is in the next."""
         matcher = await self.matcher()
-        document = self.workspace.get_text_document(uri)
-        known = self._articles.get(uri)
-        if known is None or known[0] != document.version:
-            path, language = path_of(uri), document.language_id
-            work = partial(check, document.source, document.version, path, language, matcher, self.config, self.unit)
-            known = document.version, asyncio.ensure_future(self._beside(work))
-            self._articles[uri] = known
-        return await asyncio.shield(known[1])  # several requests wait for one check; a cancelled one does not end it
+        async with self._checking:
+            document = self.workspace.get_text_document(uri)
+            known = self._articles.get(uri)
+            if known is None or known.version != document.version:
+                path, language = path_of(uri), document.language_id
+                work = partial(check, document.source, document.version, path, language, matcher, self.config, self.unit)
+                known = self._articles[uri] = await self._beside(work)
+        return known
 
     async def publish(self, uri: str) -> None:
         """Send the diagnostics of a document, unless it has changed since or the editor asks by itself."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from glossary.findings import Finding, Severity
 from glossary.positions import Range
@@ -18,7 +19,7 @@ def render(run: Run, color: bool) -> Iterator[str]:
     shown: Counter[str] = Counter()
     for file in run.broken:
         if shown["error"] < _SHOWN:
-            yield f"::error file={_property(file.path)},title=not checked::{_data(file.error or '')}\n"
+            yield f"::error file={_property(_path(file))},title=not checked::{_data(file.error or '')}\n"
             shown["error"] += 1
     cut: list[tuple[CheckedFile, Finding, Range]] = []
     rows = run.worst_first()
@@ -38,16 +39,20 @@ def render(run: Run, color: bool) -> Iterator[str]:
         for file, finding, span in cut:
             # a line that begins with the path cannot be taken for a workflow command
             text = " ".join(finding.message.split())
-            yield f" {file.path}:{span.start.line}:{span.start.column}: {finding.severity.value}: {name_of(finding)} {text}\n"
+            yield f" {_path(file)}:{span.start.line}:{span.start.column}: {finding.severity.value}: {name_of(finding)} {text}\n"
         yield "::endgroup::\n"
 
 
 def _annotation(kind: str, file: CheckedFile, finding: Finding, span: Range) -> str:
-    places = [f"file={_property(file.path)}", f"line={span.start.line}", f"endLine={span.end.line}"]
+    places = [f"file={_property(_path(file))}", f"line={span.start.line}", f"endLine={span.end.line}"]
     if span.start.line == span.end.line:  # GitHub takes columns on one line only
         places += [f"col={span.start.column}", f"endColumn={span.end.column}"]
     places.append(f"title={_property(name_of(finding))}")
     return f"::{kind} {','.join(places)}::{_data(finding.message)}\n"
+
+
+def _path(file: CheckedFile) -> str:
+    return Path(file.path).as_posix()  # without ./, which GitHub does not find
 
 
 def _data(text: str) -> str:
