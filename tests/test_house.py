@@ -45,7 +45,7 @@ SHARED = ("__init__", "document", "encoding", "formats", "spread", "prose", "fie
 def test_every_file_has_a_row_and_every_row_loads():
     from glossary.detectors import rules as table
 
-    detectors = {detector.__name__ for detector in (*table.SEGMENT_DETECTORS, *table.LAST)}
+    detectors = {detector.__name__ for detector in (*table.SEGMENT_DETECTORS, *table.DOCUMENT_DETECTORS, *table.LAST)}
     assert modules("detectors") - {f"glossary.detectors.{n}" for n in ("__init__", "rule", "rules")} == detectors
     documents = {known.module for known in document_formats.FORMATS}
     assert modules("documents") - {f"glossary.documents.{n}" for n in SHARED} == documents

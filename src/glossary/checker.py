@@ -1,6 +1,6 @@
 """Document + term base -> findings.
 
-The flow: each segment of the document goes through every detector of the table (`detectors/rules.py`); findings that
+The flow: the document, and each of its segments, goes through every detector of the tables (`detectors/rules.py`); findings that
 overlap are reduced to the one that says most; places are led back to the document; what markers in the text silence is
 left out. Nothing is printed or kept.
 """
@@ -8,11 +8,11 @@ left out. Nothing is printed or kept.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from glossary.detectors import unused_suppression
-from glossary.detectors.rules import SEGMENT_DETECTORS
+from glossary.detectors.rules import DOCUMENT_DETECTORS, SEGMENT_DETECTORS
 from glossary.documents.document import Document, Segment, whole
 from glossary.errors import UsageError
 from glossary.findings import Finding, Origin
@@ -37,7 +37,9 @@ def check(text: str, termbase: TermBase | Matcher, *, settings: Settings = Setti
     Raises:
         UsageError: the text is mostly Chinese.
     """
-    return _unsilenced(check_segment(whole(text), matcher_of(termbase), settings), text, settings)
+    matcher, segment = matcher_of(termbase), whole(text)
+    (wider,) = findings_between([segment], text, matcher, settings)
+    return _unsilenced(check_segment(segment, matcher, settings, wider), text, settings)
 
 
 def check_document(document: Document, termbase: TermBase | Matcher, settings: Settings = Settings()) -> list[Finding]:  # noqa: B008
@@ -49,8 +51,9 @@ def check_document(document: Document, termbase: TermBase | Matcher, settings: S
     matcher = matcher_of(termbase)
     require_english(document.sample(), document.path)
     found = []
-    for segment in document.segments:
-        for finding in check_segment(segment, matcher, settings):
+    between = findings_between(document.segments, document.text, matcher, settings)
+    for segment, wider in zip(document.segments, between, strict=True):
+        for finding in check_segment(segment, matcher, settings, wider):
             found.append(_placed(finding, segment, document.text))
     return _unsilenced(found, document.text, settings)
 
@@ -70,11 +73,21 @@ def _placed(finding: Finding, segment: Segment, text: str) -> Finding:
     )
 
 
-def check_segment(segment: Segment, matcher: Matcher, settings: Settings) -> list[Finding]:
-    """The findings in one segment; places are in its text."""
+def check_segment(segment: Segment, matcher: Matcher, settings: Settings, wider: Sequence[Finding] = ()) -> list[Finding]:
+    """The findings in one segment, with those that the whole document brought about in it; places are in its text."""
     text = segment.text
     found = (finding for detector in SEGMENT_DETECTORS for finding in detector.detect(text, matcher))
-    return disjoint(settings.graded(finding) for finding in found if settings.wants(finding))
+    return disjoint([*(settings.graded(finding) for finding in found if settings.wants(finding)), *wider])
+
+
+def findings_between(segments: Sequence[Segment], text: str, matcher: Matcher, settings: Settings) -> list[list[Finding]]:
+    """For each segment, what only shows when the document is read as a whole; places are in the segment."""
+    found: dict[int, list[Finding]] = {id(segment): [] for segment in segments}
+    for detector in DOCUMENT_DETECTORS:
+        for segment, finding in detector.detect(segments, text, matcher):
+            if settings.wants(finding):
+                found[id(segment)].append(settings.graded(finding))
+    return [found[id(segment)] for segment in segments]
 
 
 def _unsilenced(found: list[Finding], text: str, settings: Settings) -> list[Finding]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from glossary.checker import check_segment, require_english
+from glossary.checker import check_segment, findings_between, require_english
 from glossary.documents.document import Document, Segment, whole
 from glossary.findings import Edit, Finding, Revision, Safety, Skipped, replay
 from glossary.matching.cache import matcher_of
@@ -30,7 +30,9 @@ def fix(text: str, termbase: TermBase | Matcher, *, settings: Settings = Setting
         UsageError: the text is mostly Chinese.
     """
     require_english(text, "the text")
-    return _revision(text, [_fix_segment(whole(text), matcher_of(termbase), settings, _suppressions(text, settings))])
+    matcher, segment = matcher_of(termbase), whole(text)
+    (wider,) = findings_between([segment], text, matcher, settings)
+    return _revision(text, [_fix_segment(segment, matcher, settings, _suppressions(text, settings), wider)])
 
 
 def fix_document(document: Document, termbase: TermBase | Matcher, settings: Settings = Settings()) -> Revision:  # noqa: B008
@@ -42,7 +44,12 @@ def fix_document(document: Document, termbase: TermBase | Matcher, settings: Set
     require_english(document.sample(), document.path)
     matcher = matcher_of(termbase)
     suppressions = _suppressions(document.text, settings)
-    return _revision(document.text, [_fix_segment(segment, matcher, settings, suppressions) for segment in document.segments])
+    between = findings_between(document.segments, document.text, matcher, settings)
+    parts = [
+        _fix_segment(segment, matcher, settings, suppressions, wider)
+        for segment, wider in zip(document.segments, between, strict=True)
+    ]
+    return _revision(document.text, parts)
 
 
 def _suppressions(text: str, settings: Settings) -> Suppressions | None:
@@ -91,13 +98,13 @@ def _growth(edit: Edit) -> int:
 
 
 def _fix_segment(
-    segment: Segment, matcher: Matcher, settings: Settings, suppressions: Suppressions | None
+    segment: Segment, matcher: Matcher, settings: Settings, suppressions: Suppressions | None, wider: Sequence[Finding]
 ) -> tuple[Segment, list[Edit], list[Skipped]]:
     text = segment.text
 
     def findings(current: str, edits: Sequence[Edit]) -> list[Finding]:
         """What is found in the segment once the edits are made, but for what markers silence."""
-        found = check_segment(replace(segment, text=current), matcher, settings)
+        found = check_segment(replace(segment, text=current), matcher, settings, () if edits else wider)
         if suppressions is None:
             return found
         spans = [(_before(f.start, edits), max(_before(f.end, edits), _before(f.start, edits) + 1)) for f in found]

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from glossary.text import Span
 
 _QUOTATION = re.compile(r"“[^“”\n]*”|\"[^\"\n]*\"|「[^「」\n]*」")
 _WORDS = 6  # a slogan in quotation marks is shorter
@@ -17,3 +21,106 @@ def in_quotation(text: str, start: int, end: int) -> bool:
         match.start() <= start - low and match.end() >= end - low and len(match.group().split()) >= _WORDS
         for match in _QUOTATION.finditer(line)
     )
+
+
+class Pair(NamedTuple):
+    """Where a quotation opens and where it closes."""
+
+    opening: int
+    closing: int
+
+
+class Trouble(NamedTuple):
+    """A quotation mark at `place` that is `unclosed`, `unopened`, or `turned` the wrong way."""
+
+    place: int
+    kind: str
+
+
+_MARK = re.compile("[“”\"„]")
+_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t\r]*\n)[^\n]+)*")
+_SENTENCE_END = re.compile(r"[.!?…]\s+$")
+_LONG_LINE = 160  # a longer line is a paragraph of its own, even without a blank line after it
+_OPENS_AFTER = frozenset(" \t\n\xa0([{—–-/‘'“")
+_CLOSES_BEFORE = frozenset(" \t\n\xa0,.;:!?)]}—–-’'”…*")
+
+
+def paragraphs(text: str) -> Iterator[Span]:
+    """The paragraphs that a quotation may run through: up to a blank line, or a long line alone."""
+    for match in _PARAGRAPH.finditer(text):
+        start, end = match.span()
+        lines = match.group().split("\n")
+        if len(lines) == 1 or max(map(len, lines)) <= _LONG_LINE:
+            yield Span(start, end)
+            continue
+        for line in lines:
+            yield Span(start, start + len(line))
+            start += len(line) + 1
+
+
+def pairs(text: str, low: int, high: int) -> tuple[list[Pair], list[Trouble]]:
+    """The quotations of a paragraph in double marks, and the marks that have no partner.
+
+    Of lonely marks only the first of a paragraph is told: the others follow from it.
+    """
+    marks = [match.start() for match in _MARK.finditer(text, low, high)]
+    if not marks or any(text[at] == "„" for at in marks):
+        return [], []
+    found: list[Pair] = []
+    troubles: list[Trouble] = []
+    opened: int | None = None
+    count = 0
+    for at in marks:
+        lean = _lean(text, at, low, high)
+        mark = text[at]
+        if mark == '"':
+            if opened is None and at > low and text[at - 1].isdigit() and lean != "open":
+                continue  # inches, seconds
+            count += 1
+            opens = opened is None if lean != "open" else True
+            if opened is None and lean == "close":
+                troubles.append(Trouble(at, "unopened"))
+                continue
+        else:
+            opens = mark == "“"
+            if opens and lean == "close":
+                troubles.append(Trouble(at, "turned"))
+                opened = None
+                continue
+            if not opens and opened is None:
+                turned = lean == "open" or (lean == "" and text[at - 1] in ".!?…" and text[at + 1 : at + 2].isalpha())
+                troubles.append(Trouble(at, "turned" if turned else "unopened"))
+                opened = at if turned else None
+                continue
+        if opens:
+            if opened is not None and _SENTENCE_END.search(text, max(low, at - 4), at):
+                count -= 1  # a quotation of several paragraphs, run together
+            elif opened is not None:
+                troubles.append(Trouble(opened, "unclosed"))
+            opened = at
+        elif opened is not None:
+            found.append(Pair(opened, at))
+            opened = None
+    if opened is not None and not _continues(text, high):
+        troubles.append(Trouble(opened, "unclosed"))
+    straight = all(text[at] == '"' for at in marks)
+    if straight and count % 2 == 0:
+        return found, []
+    lonely = [trouble for trouble in troubles if trouble.kind != "turned"]
+    return found, sorted([trouble for trouble in troubles if trouble.kind == "turned"] + lonely[:1])
+
+
+def _lean(text: str, at: int, low: int, high: int) -> str:
+    """Whether a mark leans on the word after it (`open`), on the word before it (`close`), or on neither."""
+    before = text[at - 1] if at > low else " "
+    after = text[at + 1] if at + 1 < high else " "
+    if before in _OPENS_AFTER and not after.isspace():
+        return "" if before in "-–—/'‘" and after in _CLOSES_BEFORE else "open"
+    if not before.isspace() and after in _CLOSES_BEFORE:
+        return "close"
+    return ""
+
+
+def _continues(text: str, end: int) -> bool:
+    """Whether the next paragraph opens with a mark again: a quotation of several paragraphs."""
+    return text[end : end + 200].lstrip()[:1] in ("“", '"')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from glossary.findings import Safety, Severity
+from glossary.findings import Finding, Origin, Safety, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,3 +23,26 @@ class Rule:
     safety: Safety
     safety_reason: str
     examples: tuple[tuple[str, str], ...]
+
+    def finding(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        message: str,
+        *replacements: str,
+        safety: Safety | None = None,
+        severity: Severity | None = None,
+    ) -> Finding:
+        """A finding of this rule at a span of a text; without replacements it is shown only."""
+        return Finding(
+            rule=self.name,
+            severity=severity or self.severity,
+            safety=(safety or self.safety) if replacements else Safety.NONE,
+            origin=Origin.DETECTOR,
+            start=start,
+            end=end,
+            text=text[start:end],
+            message=message,
+            replacements=replacements,
+        )

@@ -1,12 +1,34 @@
-"""The table of detectors: a file here and a row below is all a new one needs."""
+"""The tables of detectors: a file here and a row below is all a new one needs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from glossary.detectors import deprecated_term
+from glossary.detectors import (
+    censor_mark,
+    chinese_enumeration,
+    cut_sentence,
+    deprecated_term,
+    doubled_words,
+    full_width_mark,
+    fused_name,
+    inconsistent_term,
+    large_number,
+    leftover_chinese,
+    lost_digits,
+    lost_subject,
+    missing_space,
+    name_case,
+    party_case,
+    space_before_mark,
+    title_order,
+    turned_quotation_mark,
+    unbalanced_quotation,
+    unused_suppression,
+)
 from glossary.detectors.rule import Rule
+from glossary.documents.document import Segment
 from glossary.findings import Finding
 from glossary.matching.matcher import Matcher
 
@@ -19,9 +41,44 @@ class SegmentDetector(Protocol):
     def detect(self, text: str, matcher: Matcher) -> Iterable[Finding]: ...
 
 
-SEGMENT_DETECTORS: tuple[SegmentDetector, ...] = (deprecated_term,)
+class DocumentDetector(Protocol):
+    """A module that looks at all segments of a document; it gives each finding with its segment, placed in it."""
+
+    RULE: Rule
+
+    def detect(self, segments: Sequence[Segment], text: str, matcher: Matcher) -> Iterable[tuple[Segment, Finding]]: ...
+
+
+class HasRule(Protocol):
+    """A module with a rule."""
+
+    RULE: Rule
+
+
+SEGMENT_DETECTORS: tuple[SegmentDetector, ...] = (
+    deprecated_term,
+    censor_mark,
+    chinese_enumeration,
+    cut_sentence,
+    doubled_words,
+    full_width_mark,
+    large_number,
+    leftover_chinese,
+    lost_digits,
+    lost_subject,
+    missing_space,
+    name_case,
+    party_case,
+    space_before_mark,
+    title_order,
+    turned_quotation_mark,
+    unbalanced_quotation,
+)
+DOCUMENT_DETECTORS: tuple[DocumentDetector, ...] = (fused_name, inconsistent_term)
+LAST: tuple[HasRule, ...] = (unused_suppression,)  # looks at what the others found
 
 
 def rules() -> dict[str, Rule]:
     """Every rule by name."""
-    return {detector.RULE.name: detector.RULE for detector in SEGMENT_DETECTORS}
+    modules: tuple[HasRule, ...] = (*SEGMENT_DETECTORS, *DOCUMENT_DETECTORS, *LAST)
+    return {module.RULE.name: module.RULE for module in modules}

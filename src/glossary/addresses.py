@@ -1,0 +1,25 @@
+"""Where no prose stands: URLs, e-mail addresses, paths, file names, identifiers and code."""
+
+from __future__ import annotations
+
+import re
+
+_ADDRESS = re.compile(r"://|@\w|\bwww\.|\w/\w+/|\\\w|[_=<>{}|#$~^`]|\.(?:com|cn|org|net|gov|edu|htm|html|io|info|asp|php|py|js|pdf|docx?|"
+                      r"txt|csv|exe)\b", re.I)
+
+
+def token(text: str, start: int, end: int) -> tuple[int, int]:
+    """The run of characters without blanks around a span."""
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+def in_address(text: str, start: int, end: int) -> bool:
+    """Whether a span touches an address, an identifier, or code between backticks."""
+    if _ADDRESS.search(text, *token(text, start, end)):
+        return True
+    line = text.rfind("\n", 0, start) + 1
+    return text.count("`", line, start) % 2 == 1 and "`" in text[end : end + 200]

@@ -1,0 +1,95 @@
+"""A person's name run together, or fused with the verb after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from glossary.detectors.rule import Rule
+from glossary.documents.document import Segment
+from glossary.findings import Finding, Safety, Severity
+from glossary.matching.matcher import Matcher
+from glossary.pinyin import is_name, occurrences, people, syllables, vocabulary
+
+RULE = Rule(
+    name="fused-name",
+    title="Fused name",
+    what="A name is written as one word, or has swallowed a syllable of what follows: 安斌从 “Anbincong” for An Bin.",
+    why="Chinese has no blanks; an engine that does not know the name cuts in the wrong place, and one person becomes two.",
+    severity=Severity.WARNING,
+    safety=Safety.UNSAFE,
+    safety_reason="Only names that stand elsewhere in the same document are known, and a relative may bear a longer one. Safe where the "
+    "name is only run together before a verb of saying.",
+    examples=(
+        (
+            "An Bin spoke first. At the meeting, Anbincong fully affirmed the work.",
+            "An Bin spoke first. At the meeting, An Bin fully affirmed the work.",
+        ),
+        ("Yu Changhe came. Yuchanghe pointed out three points.", "Yu Changhe came. Yu Changhe pointed out three points."),
+        ("An Bin and An Binglin met in Anbin village.", "An Bin and An Binglin met in Anbin village."),
+    ),
+)
+
+# What stands after a name in Chinese reports: 从 对 在 指 强 要 表 说 向 率 主 还 一 等 就 作 讲 到 同 为 出.
+_SWALLOWED = tuple("cong dui zai zhi qiang yao biao shuo xiang shuai zhu hai yi deng jiu zuo jiang dao tong wei chu".split())
+_VERBS = ("stressed", "pointed", "emphasized", "emphasised", "demanded", "said", "from", "attended", "presided", "requested")
+_SAYING = re.compile(r" (?:pointed out|stressed|emphasi[sz]ed|demanded|said|requested|presided|attended|required|fully affirmed|made|"
+                     r"noted|asked|delivered|introduced)\b")
+_SURNAME = re.compile(r"(?<![\w’'-])([A-Z][a-z]+) $")
+_BEFORE = re.compile(r"(?<![\w’'-])([A-Z][a-z]+) ([A-Za-z][a-z]+)$")
+
+
+def detect(segments: Sequence[Segment], text: str, matcher: Matcher) -> Iterator[tuple[Segment, Finding]]:
+    """Every fused form of a name that the document also has in full, with its segment; places are in the segment."""
+    names = {(surname, given) for segment in segments for _, surname, given in people(segment.text, loose=True)}
+    forms = {surname + given.lower(): f"{surname} {given}" for surname, given in names}
+    for segment in segments:
+        yield from ((segment, finding) for finding in _run_together(segment.text, forms))
+        yield from ((segment, finding) for finding in _swallowing(segment.text, names))
+        yield from ((segment, finding) for finding in _glued(segment.text))
+
+
+def _run_together(text: str, forms: dict[str, str]) -> Iterator[Finding]:
+    if not forms:
+        return
+    for word in vocabulary(text):
+        name = forms.get(word)
+        tail = next((tail for tail in _SWALLOWED if word.endswith(tail) and word[: -len(tail)] in forms), "") if name is None else ""
+        name = name or forms.get(word[: -len(tail)] if tail else "")
+        if name is None:
+            continue
+        for start, end in occurrences(text, word):
+            saying = _SAYING.match(text, end) is not None
+            if tail:
+                yield RULE.finding(text, start, end, f"“{word}” is {name} and a syllable of the next word", name)
+            elif saying:
+                yield RULE.finding(text, start, end, f"“{word}” is {name} in one word", name, safety=Safety.SAFE)
+
+
+def _swallowing(text: str, names: set[tuple[str, str]]) -> Iterator[Finding]:
+    """Chu Wenbincong: three syllables are no given name; so Chu Wenbin, if he is known or a verb of saying follows."""
+    for given in vocabulary(text):
+        tail = next((tail for tail in _SWALLOWED if given.endswith(tail)), "")
+        if not tail or not given.istitle() or len(syllables(given)) != 3:
+            continue
+        for start, end in occurrences(text, given):
+            before = _SURNAME.search(text, max(0, start - 12), start)
+            if before is None or not is_name(before.group(1), given[: -len(tail)]):
+                continue
+            if (before.group(1), given[: -len(tail)]) in names or _SAYING.match(text, end):
+                name = f"{before.group(1)} {given[: -len(tail)]}"
+                message = f"“{text[before.start() : end]}” is {name} and a syllable of the next word"
+                yield RULE.finding(text, before.start(), end, message, name)
+
+
+def _glued(text: str) -> Iterator[Finding]:
+    """Jing chunhuistressed: a name and an English verb without a blank."""
+    for verb in _VERBS:
+        at = text.find(verb + " ")
+        while at >= 0:
+            before = _BEFORE.search(text, max(0, at - 24), at) if text[at - 1 : at].islower() and at else None
+            if before and is_name(before.group(1), before.group(2).capitalize()):
+                name = f"{before.group(1)} {before.group(2).capitalize()}"
+                start, end = before.start(), at + len(verb)
+                yield RULE.finding(text, start, end, f"“{text[start:end]}” is {name} and the word after it", f"{name} {verb}")
+            at = text.find(verb + " ", at + 1)

@@ -1,0 +1,55 @@
+"""A sentence whose speaker was lost on the way: “No stressed that”, “And pointed out that”."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from glossary.detectors.rule import Rule
+from glossary.findings import Finding, Safety, Severity
+from glossary.matching.matcher import Matcher
+
+RULE = Rule(
+    name="lost-subject",
+    title="Lost subject",
+    what="A verb of saying has no speaker before it, or only a stray “No” or “And”.",
+    why="Chinese leaves out a subject that was named before, and engines read the name 安 or 努 as a word: readers cannot tell who spoke.",
+    severity=Severity.WARNING,
+    safety=Safety.NONE,
+    safety_reason="Only a person knows who spoke. A stray “No” right after a full name is taken out when asked for.",
+    examples=(
+        ("The meeting was long. No stressed that this year is important.", ""),
+        ("And pointed out that the first is to strengthen leadership.", ""),
+        (
+            "Dr. No said that he agreed. And then he pointed out that it rained.",
+            "Dr. No said that he agreed. And then he pointed out that it rained.",
+        ),
+    ),
+)
+
+_SAYING = r"(?:stressed|pointed out|emphasi[sz]ed|demanded|requested|required)"
+_NO = re.compile(rf"No (?:also |further )?(?:{_SAYING}|said that)\b")
+_BARE = re.compile(
+    rf"(?:And|Also|Then) (?:also )?(?:{_SAYING}|proposed|hoped|expressed|put forward|affirmed) (?:that|the|on|his|her|their|heartfelt|"
+    rf"strict|clear|specific)\b"
+    r"|(?:Pointed out|Stressed|Emphasi[sz]ed|Demanded|Requested) that\b|Said that (?:the|it|in|we|he|she|they|this)\b"
+)
+_START = re.compile(r"(?:^|[.!?;。”\"\n])\s*$")
+_NAME_BEFORE = re.compile(r"[A-Z][a-z]+ (?:[A-Z][a-z]+ )?$")
+_TITLE_BEFORE = re.compile(r"\b(?:Dr|Doctor|Mr|Mrs|Ms|Agent) ?\.? $")
+
+
+def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+    """Every verb of saying without its speaker; the span is the stray word and the verb."""
+    for match in _NO.finditer(text):
+        low = max(0, match.start() - 40)
+        if _TITLE_BEFORE.search(text, low, match.start()):
+            continue
+        if _START.search(text, low, match.start()):
+            yield RULE.finding(text, *match.span(), "the sentence has lost its subject: “No” is left of a name")
+        elif _NAME_BEFORE.search(text, low, match.start()):
+            rest = match.group()[3:]
+            yield RULE.finding(text, *match.span(), "a stray “No” stands between the name and the verb", rest, safety=Safety.UNSAFE)
+    for match in _BARE.finditer(text):
+        if _START.search(text, max(0, match.start() - 10), match.start()):
+            yield RULE.finding(text, *match.span(), "the sentence has lost its subject: who said so?")
