@@ -206,7 +206,7 @@ def test_comments_with_chinese_and_authority(existing):
 
 @given(st.lists(st.sampled_from(["vast ", "masses", "the ", "majority of ", "politics and ", "law committee", " x & ", "宣"]), min_size=1, max_size=12), st.data())
 def test_however_the_runs_are_cut(words, data):
-    text = "English " + "".join(words)
+    text = "Words in English come before all the rest: " + "".join(words)
     cuts = sorted(data.draw(st.lists(st.integers(0, len(text)), max_size=6)))
     edges = [0, *cuts, len(text)]
     runs = [run(text[low:high], data.draw(st.sampled_from(["", "<w:rPr><w:i/></w:rPr>"]))) for low, high in pairwise(edges)]
@@ -263,3 +263,25 @@ def test_files_that_are_refused():
             glossary.parse_document(data, "a.docx")
         assert str(caught.value).startswith("a.docx: "), what
         assert "\n" not in str(caught.value)
+
+
+def test_word_documents_on_the_command_line(tmp_path):
+    from test_cli import TERMS as ROWS
+    from test_cli import run as call
+
+    (tmp_path / "terms.csv").write_text(ROWS, encoding="utf-8")
+    path = tmp_path / "a.docx"
+    options = ["--no-builtin", "-t", "terms.csv", "a.docx"]
+    for arguments, expected in (
+        ([], ('<w:ins w:id="', 'w:author="glossary"')),
+        (["--author", 'A "B" & C'], ('w:author="A &quot;B&quot; &amp; C"',)),
+        (["--comments"], ("<w:commentReference ",)),
+        (["--accept"], ("Political and Legal Affairs Commission</w:t>",)),
+    ):
+        path.write_bytes(docx(para("The politics and law committee")))
+        done = call(["fix", "-w", *arguments, *options], tmp_path, SOURCE_DATE_EPOCH="0")
+        assert done.returncode == 0, done.stderr
+        assert all(each in part(path.read_bytes()) for each in expected)
+        assert ("1970-01-01T00:00:00Z" in part(path.read_bytes())) == (arguments != ["--accept"])
+        if arguments == ["--comments"]:
+            assert "政法委 · Xinhua" in part(path.read_bytes(), "comments")

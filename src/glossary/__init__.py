@@ -27,20 +27,23 @@ if TYPE_CHECKING:
     from glossary.config import load as load_config
     from glossary.detectors.rule import Rule
     from glossary.detectors.rules import rules
-    from glossary.documents.document import Document
+    from glossary.documents.document import Document, Tracking
     from glossary.documents.formats import find as find_documents
     from glossary.documents.formats import parse as parse_document
     from glossary.documents.formats import read as read_document
     from glossary.documents.formats import write_file
+    from glossary.editlog import EditLog, edit_values, revert, state_of
     from glossary.errors import DocumentError, GlossaryError, TermBaseError, UsageError
     from glossary.findings import Edit, Finding, Origin, Revision, Safety, Severity, Skipped
     from glossary.fixer import fix, fix_document
+    from glossary.ignore_list import add_ignored
     from glossary.linting.linter import lint
     from glossary.matching.cache import matcher_from_files
     from glossary.matching.matcher import Matcher
     from glossary.matching.search import search as search_terms
     from glossary.matching.source import SourceTerm, source_terms
     from glossary.runner import check_files
+    from glossary.review import Kind, Review
     from glossary.scoring import Article, Scores, published_article, read_articles, score, score_articles, score_frame
     from glossary.settings import Settings
     from glossary.termbase.concept import COLUMNS as TERM_COLUMNS
@@ -62,7 +65,10 @@ _HOMES = {
     "Baseline": "baseline", "read_baseline": "baseline:read", "write_baseline": "baseline:write",
     "Changes": "changes", "Config": "config", "load_config": "config:load",
     "Rule": "detectors.rule", "rules": "detectors.rules",
-    "Document": "documents.document", "parse_document": "documents.formats:parse", "read_document": "documents.formats:read",
+    "Document": "documents.document", "Tracking": "documents.document",
+    "EditLog": "editlog", "edit_values": "editlog", "revert": "editlog", "state_of": "editlog",
+    "add_ignored": "ignore_list", "Kind": "review", "Review": "review",
+    "parse_document": "documents.formats:parse", "read_document": "documents.formats:read",
     "find_documents": "documents.formats:find", "write_file": "documents.formats",
     "DocumentError": "errors", "GlossaryError": "errors", "TermBaseError": "errors", "UsageError": "errors",
     "Edit": "findings", "Finding": "findings", "Origin": "findings", "Revision": "findings", "Safety": "findings",
@@ -104,10 +110,13 @@ __all__ = [
     "Document",
     "DocumentError",
     "Edit",
+    "EditLog",
     "Finding",
     "GlossaryError",
+    "Kind",
     "Matcher",
     "Origin",
+    "Review",
     "Revision",
     "Rule",
     "Safety",
@@ -118,11 +127,14 @@ __all__ = [
     "SourceTerm",
     "TermBase",
     "TermBaseError",
+    "Tracking",
     "UsageError",
     "__version__",
+    "add_ignored",
     "check",
     "check_document",
     "check_files",
+    "edit_values",
     "find_documents",
     "fix",
     "fix_document",
@@ -135,12 +147,14 @@ __all__ = [
     "read_articles",
     "read_baseline",
     "read_document",
+    "revert",
     "rules",
     "score",
     "score_articles",
     "score_frame",
     "source_terms",
     "write_baseline",
+    "state_of",
     "write_file",
 ]  # fmt: skip
 

@@ -70,6 +70,7 @@ def _placed(finding: Finding, segment: Segment, text: str) -> Finding:
         text=text[start:end],
         replacements=tuple(text[start : each.start] + each.text + text[each.end : end] for each in made),
         segment=segment.name,
+        segment_start=segment.pieces[0].place if segment.name is not None else 0,
     )
 
 

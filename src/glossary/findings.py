@@ -43,6 +43,7 @@ class Finding:
 
     `start` and `end` are code points of the text that was checked, half open; `text` is what stands there.
     Each of `replacements` is what would stand there instead, best first; the span already covers an article that has to go.
+    In containers `segment` names the unit, which begins at `segment_start` of the text.
     """
 
     rule: str
@@ -59,6 +60,7 @@ class Finding:
     authority: str = ""
     note: str = ""
     segment: str | None = None
+    segment_start: int = 0
 
     def fingerprint(self, occurrence: int = 0) -> str:
         """A key that does not change when lines move: rule, concept, text, and how often the same came before."""

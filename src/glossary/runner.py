@@ -100,7 +100,7 @@ def _check(path: str, plan: _Plan, matcher: Matcher, results: Results | None, st
         else:
             data = read_bytes(Path(path))
         document: Document | None = None
-        key = results.key(data, format_of(path, name).name, settings) if results else b""
+        key = results.key(data, name or format_of(path).name, settings) if results else b""
         kept = results.get(key) if results else None
         if kept is None:
             document = parse(data, "standard input" if path == "-" else path, name)

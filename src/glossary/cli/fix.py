@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import click
@@ -27,6 +28,10 @@ SCHEMA = "glossary/fix/1"
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if a file was changed, so that a build notices.")
 @click.option("--force-exclude", is_flag=True, help="Heed `exclude` of the configuration for files named here too.")
 @click.option("--format", "-f", "report", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to report.")
+@click.option("--accept", is_flag=True, help="Write Word documents plainly, not as tracked changes.")
+@click.option("--comments", is_flag=True, help="Put the Chinese and the authority beside each change of a Word document.")
+@click.option("--author", default="glossary", show_default=True, help="Who changed a Word document.")
+@click.option("--log", "log_file", metavar="FILE", help="With -w: keep in FILE what 'glossary revert --log FILE' takes back.")
 @click.option("--input-format", metavar="NAME", help="Read every file in this format, whatever its ending.")
 @options.selection_options
 @options.termbase_options
@@ -40,6 +45,10 @@ def fix(
     exit_non_zero_on_fix: bool,
     force_exclude: bool,
     report: str,
+    accept: bool,
+    comments: bool,
+    author: str,
+    log_file: str | None,
     input_format: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
@@ -59,6 +68,8 @@ def fix(
     """
     if output and (write or diff or check):
         raise UsageError("-o goes with neither -w, --diff nor --check")
+    if log_file and not write:
+        raise UsageError("--log goes with -w")
     config = options.configured(termbases, no_builtin, select, ignore, unsafe=unsafe)
     matcher = options.matcher(termbases, no_builtin)
     results: list[dict[str, Any]] = []
@@ -71,18 +82,23 @@ def fix(
             if isinstance(document, GlossaryError):
                 raise document
             revision = glossary.fix_document(document, matcher, config.settings(path))
-            data = document.write(list(revision.applied))
+            comment = _comments(document, matcher, config.settings(path)) if comments else None
+            data = document.write(list(revision.applied), glossary.Tracking(author, accept=accept, comment=comment))
             if output:
                 glossary.write_file(output, data)
             elif write and path != "-" and revision.changed:
-                glossary.write_file(path, data)
+                if log_file:
+                    edits = [glossary.edit_values(edit) for edit in revision.applied]
+                    glossary.EditLog(log_file).write(path, document.write([]), data, edits=edits)
+                else:
+                    glossary.write_file(path, data)
         except GlossaryError as error:
             failed = True
             print(f"glossary: {error}", file=sys.stderr)
             results.append({"path": path, "error": str(error), "changed": False, "applied": [], "skipped": []})
             continue
         changed = changed or revision.changed
-        results.append(_result(path, revision))
+        results.append(_result(path, revision, document))
         if report == "json":
             continue
         if check:
@@ -100,6 +116,17 @@ def fix(
     raise click.exceptions.Exit(2 if failed else 1 if changed and (diff or check or exit_non_zero_on_fix) else 0)
 
 
+def _comments(document: glossary.Document, matcher: glossary.Matcher, settings: glossary.Settings) -> Callable[[glossary.Edit], str]:
+    """For an edit what its margin comment says: the Chinese and who established the approved form."""
+    found = {finding.concept: finding for finding in glossary.check_document(document, matcher, settings) if finding.concept}
+
+    def comment(edit: glossary.Edit) -> str:
+        finding = found.get(edit.concept or "")
+        return " · ".join(part for part in (finding.zh, finding.authority, finding.note) if part) if finding else ""
+
+    return comment
+
+
 def _count(revision: glossary.Revision) -> str:
     made = f"{len(revision.applied)} correction{'s' * (len(revision.applied) != 1)}"
     return f"{made}, {len(revision.skipped)} left to look at" if revision.skipped else made
@@ -112,17 +139,20 @@ def _diff(path: str, revision: glossary.Revision) -> Iterator[str]:
         yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
 
 
-def _result(path: str, revision: glossary.Revision) -> dict[str, Any]:
+def _result(path: str, revision: glossary.Revision, document: glossary.Document) -> dict[str, Any]:
+    """What was done to a file; in containers places count in the segment, which is named."""
+    names, starts = list(document.places), list(document.places.values())
+
+    def placed(edit: glossary.Edit) -> dict[str, Any]:
+        values = glossary.edit_values(edit)
+        if not starts:
+            return values
+        number = bisect_right(starts, edit.start) - 1
+        return {**values, "start": edit.start - starts[number], "end": edit.end - starts[number], "segment": names[number]}
+
     return {
         "path": path,
         "changed": revision.changed,
-        "applied": [_edit(edit) for edit in revision.applied],
-        "skipped": [{**_edit(skipped.edit), "reason": skipped.reason} for skipped in revision.skipped],
+        "applied": [placed(edit) for edit in revision.applied],
+        "skipped": [{**placed(skipped.edit), "reason": skipped.reason} for skipped in revision.skipped],
     }
-
-
-def _edit(edit: glossary.Edit) -> dict[str, Any]:
-    return {
-        "rule": edit.rule, "concept": edit.concept, "start": edit.start, "end": edit.end,
-        "before": edit.before, "after": edit.after, "safety": edit.safety.value,
-    }  # fmt: skip

@@ -15,6 +15,8 @@ from glossary.version import VERSION
 COMMANDS = {
     "check": "Find garbled terms in articles.",
     "fix": "Show, or make, the corrections.",
+    "review": "Go through the findings one by one.",
+    "revert": "Bring back what a file was before its edits.",
     "score": "Measure the gain against a reference.",
     "terms": "Look at the term base, and work on it.",
     "explain": "Say what a rule or concept is about.",

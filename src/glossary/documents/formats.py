@@ -47,6 +47,7 @@ def format_of(path: str, name: str | None = None) -> DocumentFormat:
         UsageError: no format has that name.
     """
     if name is not None:
+        name = name.partition(":")[0]
         for known in FORMATS:
             if known.name == name:
                 return known
@@ -64,8 +65,8 @@ def parse(data: bytes, name: str, format: str | None = None) -> Document:
         UsageError: there is no such format, or it has no fields.
         DocumentError: with the path, what is wrong and what to do.
     """
-    named, _, fields = (format or "").partition(":")
-    known = format_of(name, named or None)
+    _, _, fields = (format or "").partition(":")
+    known = format_of(name, format or None)
     read = importlib.import_module(known.module).read
     if fields and not known.fields:
         raise UsageError(f"'{known.name}' has no columns or keys to choose from; leave out ':{fields}'")

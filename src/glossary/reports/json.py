@@ -57,12 +57,12 @@ def file_object(file: CheckedFile) -> dict[str, Any]:
 
 
 def finding_object(file: CheckedFile, finding: Finding, fingerprint: str) -> dict[str, Any]:
-    """One finding as it stands in JSON; lines and columns count from 1, offsets from 0, in code points."""
-    line, column = file.lines.place(finding.start)
-    end_line, end_column = file.lines.place(finding.end)
+    """One finding as it stands in JSON; lines and columns count from 1, offsets from 0, in code points; in containers in the segment."""
+    line, column = file.place(finding, finding.start)
+    end_line, end_column = file.place(finding, finding.end)
     stored = {
         "rule": finding.rule, "origin": finding.origin.value, "concept": finding.concept, "zh": finding.zh,
-        "severity": finding.severity.value, "start": finding.start, "end": finding.end,
+        "severity": finding.severity.value, "start": finding.start - finding.segment_start, "end": finding.end - finding.segment_start,
         "line": line, "column": column, "end_line": end_line, "end_column": end_column,
         "text": finding.text, "message": finding.message, "replacements": list(finding.replacements),
         "safety": finding.safety.value, "authority": finding.authority, "note": finding.note, "fingerprint": fingerprint,

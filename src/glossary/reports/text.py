@@ -21,7 +21,7 @@ def render(run: Run, color: bool) -> Iterator[str]:
 
 
 def _finding(file: CheckedFile, finding: Finding, color: bool) -> Iterator[str]:
-    line, column = file.lines.place(finding.start)
+    line, column = file.place(finding, finding.start)
     where = f"{finding.segment}:" if finding.segment else ""
     head = f"{file.path}:{where}{line}:{column}"
     severity = _paint(finding.severity.value, _COLORS[finding.severity], color)
