@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from glossary.matching.source import SourceTerm, source_terms
     from glossary.runner import check_files
     from glossary.review import Kind, Review
+    from glossary.mining import Candidate, mine
+    from glossary.mining import Texts as MinedTexts
     from glossary.scoring import Article, Scores, published_article, read_articles, score, score_articles, score_frame
     from glossary.settings import Settings
     from glossary.termbase.concept import COLUMNS as TERM_COLUMNS
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
     from glossary.termbase.csv_file import insert as insert_term
     from glossary.termbase.difference import Difference
     from glossary.termbase.difference import difference as diff_terms
+    from glossary.termbase.exchange import garble as escape_garble
     from glossary.termbase.exchange import new_id as new_term_id
     from glossary.termbase.files import FORMATS as TERM_FORMATS
     from glossary.termbase.files import dumps as dump_terms
@@ -85,10 +88,15 @@ _HOMES = {
     "TERM_FORMATS": "termbase.files:FORMATS", "dump_terms": "termbase.files:dumps", "parse_terms": "termbase.files:parse",
     "term_format": "termbase.files:format_of", "merge_terms": "termbase.merging:merge", "garbles_of": "termbase.wordings",
     "insert_term": "termbase.csv_file:insert", "Difference": "termbase.difference", "diff_terms": "termbase.difference:difference",
+    "Candidate": "mining", "mine": "mining", "MinedTexts": "mining:Texts", "escape_garble": "termbase.exchange:garble",
     "new_term_id": "termbase.exchange:new_id", "search_terms": "matching.search:search", "simplified": "chinese",
 }  # fmt: skip
 
 __all__ = [
+    "Candidate",
+    "MinedTexts",
+    "escape_garble",
+    "mine",
     "TERM_COLUMNS",
     "TERM_FORMATS",
     "Difference",

@@ -19,6 +19,7 @@ COMMANDS = {
     "revert": "Bring back what a file was before its edits.",
     "score": "Measure the gain against a reference.",
     "terms": "Look at the term base, and work on it.",
+    "mine": "Find new garbles in what editors changed.",
     "explain": "Say what a rule or concept is about.",
     "config": "Show what is in force, and where it is from.",
     "lsp": "Serve an editor: diagnostics, fixes, hover, completion.",
