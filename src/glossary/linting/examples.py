@@ -17,6 +17,7 @@ from glossary.linting.sources import Base
 from glossary.matching.cache import matcher_of
 from glossary.matching.matcher import Matcher
 from glossary.settings import Settings
+from glossary.termbase.concept import TermBase
 
 NAME = "examples.csv"
 _COLUMNS = ("concept", "before", "after")
@@ -68,21 +69,21 @@ def lint(base: Base, files: list[Path]) -> Iterator[Problem]:
             continue
         for example in examples:
             shown.add(example.concept)
-            problem = _problem(example, base, matcher)
-            if problem:
-                yield Problem("example", example.path, example.line, example.before, problem, example.concept or None)
+            wrong = fault(example, base.termbase, matcher)
+            if wrong:
+                yield Problem("example", example.path, example.line, example.before, wrong, example.concept or None)
     for concepts in base.concepts.values() if files else ():
         for concept in concepts:
             if concept.fix is Safety.SAFE and concept.deprecated and concept.id not in shown:
                 yield Problem("no-example", concept.path, concept.line, concept.id, "no example shows what the fix does", concept.id)
 
 
-def _problem(example: Example, base: Base, matcher: Matcher) -> str:
+def fault(example: Example, termbase: TermBase, matcher: Matcher) -> str:
     """What is wrong with an example; empty if it holds."""
     if example.before == example.after:
         found = [finding for finding in check(example.before, matcher) if finding.severity.rank > 0]
         return f"nothing may be found here, but: {_told(found)}" if found else ""
-    if example.concept not in base.termbase.concepts:
+    if example.concept not in termbase.concepts:
         return f"there is no concept '{example.concept}'"
     got = fix(example.before, matcher, settings=Settings(select=(example.concept,), unsafe=True)).after
     if got == example.after:

@@ -73,7 +73,7 @@ def _summary(run: Run, color: bool) -> str:
         return f"{files} checked, nothing found."
     counts = run.counted()
     fixable = sum(finding.safety == "safe" and len(finding.replacements) == 1 for file in run.files for finding in file.findings)
-    text = f"{counts} in {files}; {fixable} can be fixed with 'glossary fix'."
+    text = f"{counts} in {files}" + (f"; {fixable} can be fixed with 'glossary fix'." if fixable else ".")
     return _paint(text, "1", color)
 
 
