@@ -16,7 +16,7 @@ _STORED, _BUILT = b"D", b"A"
 class Automaton:
     """All occurrences of all patterns in one pass. Patterns must be distinct and not empty."""
 
-    def __init__(self, find: Callable[[bytes], Hits], stored: bytes) -> None:
+    def __init__(self, find: Callable[[bytes], Hits], stored: bytes | memoryview) -> None:
         self.find = find
         self.stored = stored
 
@@ -42,16 +42,16 @@ class Automaton:
         Raises:
             ValueError: it is damaged, or made by an engine that is not installed.
         """
-        stored = bytes(stored)
         if not stored:
             return cls(_nothing, b"")
-        if stored[:1] == _BUILT:
-            return cls(_ahocorasick(stored[1:].split(b"\n")), stored)
+        kind, rest = bytes(stored[:1]), bytes(memoryview(stored)[1:])
+        if kind == _BUILT:
+            return cls(_ahocorasick(rest.split(b"\n")), stored)
         try:
             import daachorse
         except ImportError:
             raise ValueError("stored by an engine that is not installed") from None
-        return cls(daachorse.DoubleArrayAhoCorasick.deserialize(stored[1:]).find_overlapping, stored)
+        return cls(daachorse.DoubleArrayAhoCorasick.deserialize(rest).find_overlapping, stored)
 
 
 def _nothing(_haystack: bytes) -> Hits:

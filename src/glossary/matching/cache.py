@@ -11,6 +11,7 @@ import hashlib
 import json
 import mmap
 import os
+import weakref
 import zlib
 from array import array
 from collections.abc import Callable, Iterable
@@ -126,14 +127,21 @@ def _content_key(files: list[Path]) -> str:
 
 
 def cached(name: str, make: Callable[[], Compiled]) -> Matcher:
-    """The matcher kept under this name, or a new one, which is then kept."""
-    path = folder() / f"{name}.termbase"
-    try:
-        return Matcher(loads(_mapped(path)))
-    except (OSError, ValueError, KeyError, EOFError):
-        compiled = make()
-        _keep(path, dumps(compiled))
-        return Matcher(compiled)
+    """The matcher kept under this name, or a new one, which is then kept. One that is in use is given again."""
+    matcher = _in_use.get(name)
+    if matcher is None:
+        path = folder() / f"{name}.termbase"
+        try:
+            matcher = Matcher(loads(_mapped(path)))
+        except (OSError, ValueError, KeyError, EOFError):
+            compiled = make()
+            _keep(path, dumps(compiled))
+            matcher = Matcher(compiled)
+        _in_use[name] = matcher
+    return matcher
+
+
+_in_use: weakref.WeakValueDictionary[str, Matcher] = weakref.WeakValueDictionary()
 
 
 def _mapped(path: Path) -> memoryview:
