@@ -56,6 +56,11 @@ def test_a_rule_has_cases_of_both_kinds(rule):
     assert kinds == {True, False}
 
 
+def test_the_docs_list_every_rule():
+    page = (ROOT / "docs" / "detectors.md").read_text(encoding="utf-8")
+    assert [rule for rule in OWN if f"| `{rule}` |" not in page] == []
+
+
 def clean_texts():
     return [*sorted((ROOT / "corpora" / "clean").glob("*.txt")), *sorted((ROOT / "corpora").glob("*/reference.en.txt"))]
 

@@ -38,7 +38,7 @@ _MARKS = ",.;:()\"“”[]!?"
 _TOKEN = re.compile(r"[^\s,.;:()\"“”\[\]!?]+")
 _LONGEST = 6  # words from a phrase to where it stands again
 _LINKS = frozenset("and of or".split())
-_FREE = frozenset("what whatever who whoever that which how if when".split())  # whatever happens happens
+_FREE = frozenset("what whatever who whoever that which how if when make makes made".split())  # whatever happens happens
 _SMALL = frozenset("the a an of and to for with from by at as or be are were been has have will its their our".split())
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*$")
 _STOP = re.compile(r"[.!?;:()\[\]\"“”\n]")
@@ -164,8 +164,9 @@ def _phrase(text: str, tokens: list[str], places: list[tuple[int, int]], repeat:
         return None
     if phrase[1:] == ["of"] and tokens[first : first + 3] == [phrase[0], "of", phrase[0]] and phrase[0] not in words("doubling"):
         return _LIKELY  # means of means of
-    if len(content) < 2:
-        return None
+    following = tokens[second + size] if second + size < len(tokens) else ""
+    if len(content) < 2 or following == "not" or text.startswith(":", places[second + size - 1][1]):
+        return None  # What It Is and What It Is Not; Errico Malatesta, Errico Malatesta: His Life
     if all(word[0].isupper() for word in content):
         again = text[places[second][0] : places[second + size - 1][1]]
         return _SURE if between == "," and again == text[start:end] else _LIKELY

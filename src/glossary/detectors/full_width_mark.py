@@ -52,7 +52,11 @@ def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
 def _beside_chinese(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 3) : start].rstrip()[-1:]
     after = text[end : end + 3].lstrip()[:1]
-    return bool(_HAN.match(before) or _HAN.match(after))
+    if _HAN.match(before) or _HAN.match(after):
+        return True
+    low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[low : high if high >= 0 else len(text)]
+    return 5 * len(_HAN.findall(line)) > len(line)  # a line of Chinese, with Latin words in it
 
 
 def _english(text: str, match: re.Match[str]) -> str | None:

@@ -53,14 +53,17 @@ def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
 
 
 def _characters(text: str) -> Iterator[Finding]:
-    for match in _HAN.finditer(text):
+    runs = list(_HAN.finditer(text))
+    bilingual = len(runs) > 20 and 30 * sum(len(run.group()) for run in runs) > len(text)
+    severity = Severity.INFO if bilingual else Severity.WARNING
+    for match in runs:
         start, end = match.span()
         low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
         line = text[low : high if high >= 0 else len(text)]
-        before, after = text[low:start].rstrip(), text[end : low + len(line)].lstrip()
+        before, after = text[low:start].rstrip("*_` "), text[end : low + len(line)].lstrip()
         if before[-1:] in _OPENERS or after[:1] in ("(", "（", "=") or _open_bracket(before) or not _mostly_english(line):
             continue
-        yield RULE.finding(text, start, end, f"“{match.group()}” is left in Chinese")
+        yield RULE.finding(text, start, end, f"“{match.group()}” is left in Chinese", severity=severity)
 
 
 def _open_bracket(before: str) -> bool:
