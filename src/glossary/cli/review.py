@@ -259,7 +259,8 @@ class _Session:
         choices = len(self._review.findings[number].replacements)
         safe = len(self._review.open_safe())
         keys = (["a accept"] if choices else []) + ([f"2-{min(choices, 9)} other" if choices > 2 else "2 other"] if choices > 1 else [])
-        keys += ["e edit", "s skip", *(["l always"] if choices else []), *([f"f fix all {safe} safe"] if safe else []), "n never", "u undo", "q quit", "? help"]
+        keys += ["e edit", "s skip", *(["l always"] if choices else [])]
+        keys += [*([f"f fix all {safe} safe"] if safe else []), "n never", "u undo", "q quit", "? help"]
         return "  " + " · ".join(keys) + " > "
 
 
