@@ -29,7 +29,6 @@ _PLAIN = dict(zip("，。．：；？！（）、％＂＇－～／", ",..:;?!()
 _RUN = re.compile("[，。．：；？！（）、％＂＇－～／]+|[Ａ-Ｚａ-ｚ０-９]+")
 _TITLE = re.compile(r"[《〈]([^《》〈〉\n]{1,160})[》〉]|[「『【]([^「」『』【】\n]{1,160})[」』】]")
 _FULL = re.compile("[\u3000-\u3020\uff01-\uff5e]")
-_HAN = re.compile("[\u2e80-\u2fff\u3040-\u30ff\u3400-\u9fff]")
 
 
 def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
@@ -44,7 +43,7 @@ def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
             yield RULE.finding(text, *match.span(), f"“{match.group()}” is a Chinese mark; English has “{after.strip()}”", after)
     for match in _TITLE.finditer(text):
         inner = match.group(1) or match.group(2)
-        if not _HAN.search(inner):
+        if not any(map(_is_han, inner)):
             message = "Chinese title marks; English sets a title in quotation marks or italics"
             yield RULE.finding(text, *match.span(), message, f"“{inner.strip()}”", safety=Safety.UNSAFE)
 
@@ -52,11 +51,16 @@ def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
 def _beside_chinese(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 3) : start].rstrip()[-1:]
     after = text[end : end + 3].lstrip()[:1]
-    if _HAN.match(before) or _HAN.match(after):
+    if _is_han(before) or _is_han(after):
         return True
     low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     line = text[low : high if high >= 0 else len(text)]
-    return 5 * len(_HAN.findall(line)) > len(line)  # a line of Chinese, with Latin words in it
+    return 5 * sum(map(_is_han, line)) > len(line)  # a line of Chinese, with Latin words in it
+
+
+def _is_han(char: str) -> bool:
+    """Whether a character is Chinese or Japanese, marks aside."""
+    return "\u2e80" <= char <= "\u2fff" or "\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff"
 
 
 def _english(text: str, match: re.Match[str]) -> str | None:

@@ -29,7 +29,6 @@ RULE = Rule(
     ),
 )
 
-_HAN = re.compile("[\u3400-\u9fff][\u3400-\u9fff\u3001\u300a\u300b\uff0c\u00b7]*")
 _CAMEL = re.compile(r"[A-Z][a-z]{1,5}(?:[A-Z][a-z]{1,5}){1,5}")
 _RUN = re.compile(r"[a-z]{1,12}(?: [a-z]{1,12})+(?![\w’'-])")
 _RUN_BEFORE = re.compile(r"(?<![\w’'-])(?:[a-z]{1,12} )+$")
@@ -53,7 +52,7 @@ def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
 
 
 def _characters(text: str) -> Iterator[Finding]:
-    runs = list(_HAN.finditer(text))
+    runs = list(_han().finditer(text))
     bilingual = len(runs) > 20 and 30 * sum(len(run.group()) for run in runs) > len(text)
     severity = Severity.INFO if bilingual else Severity.WARNING
     for match in runs:
@@ -64,6 +63,12 @@ def _characters(text: str) -> Iterator[Finding]:
         if before[-1:] in _OPENERS or after[:1] in ("(", "（", "=") or _open_bracket(before) or not _mostly_english(line):
             continue
         yield RULE.finding(text, start, end, f"“{match.group()}” is left in Chinese", severity=severity)
+
+
+@cache
+def _han() -> re.Pattern[str]:
+    # compiled when first needed: wide classes take milliseconds
+    return re.compile("[\u3400-\u9fff][\u3400-\u9fff\u3001\u300a\u300b\uff0c\u00b7]*")
 
 
 def _open_bracket(before: str) -> bool:
