@@ -18,7 +18,8 @@ from sacrebleu.significance import PairedTest
 import glossary
 from glossary.detectors.rules import rules
 from glossary.errors import UsageError
-from glossary.scoring import alignment, significance
+from glossary import alignment
+from glossary.scoring import significance
 from glossary.scoring.edit_rate import edit_rate
 from glossary.scoring.metrics import METRICS
 from glossary.scoring.quality import RESOURCE, TYPES

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from glossary.baseline import Baseline
     from glossary.baseline import read as read_baseline
     from glossary.baseline import write as write_baseline
+    from glossary.batch.run import Progress as BatchProgress
+    from glossary.batch.run import run_batch
+    from glossary.batch.work import Task as BatchTask
+    from glossary.batch.work import Terms as BatchTerms
     from glossary.changes import Changes
     from glossary.checker import check, check_document
     from glossary.chinese import simplified
@@ -36,20 +40,21 @@ if TYPE_CHECKING:
     from glossary.errors import DocumentError, GlossaryError, TermBaseError, UsageError
     from glossary.findings import Edit, Finding, Origin, Revision, Safety, Severity, Skipped
     from glossary.fixer import fix, fix_document
+    from glossary.frames import check_frame, fix_frame
     from glossary.ignore_list import add_ignored
     from glossary.linting.linter import lint
     from glossary.matching.cache import matcher_from_files
     from glossary.matching.matcher import Matcher
     from glossary.matching.search import search as search_terms
     from glossary.matching.source import SourceTerm, source_terms
-    from glossary.runner import check_files
-    from glossary.review import Kind, Review
     from glossary.mining import Candidate, mine
     from glossary.mining import Texts as MinedTexts
+    from glossary.review import Kind, Review
+    from glossary.runner import check_files
     from glossary.scoring import Article, Scores, published_article, read_articles, score, score_articles, score_frame
     from glossary.settings import Settings
     from glossary.termbase.concept import COLUMNS as TERM_COLUMNS
-    from glossary.termbase.concept import Concept, TermBase
+    from glossary.termbase.concept import Concept, Piece, TermBase
     from glossary.termbase.csv_file import insert as insert_term
     from glossary.termbase.difference import Difference
     from glossary.termbase.difference import difference as diff_terms
@@ -64,6 +69,8 @@ if TYPE_CHECKING:
     from glossary.termbase.wordings import garbles_of
 
 _HOMES = {
+    "BatchProgress": "batch.run:Progress", "BatchTask": "batch.work:Task", "BatchTerms": "batch.work:Terms", "run_batch": "batch.run",
+    "check_frame": "frames", "fix_frame": "frames",
     "check": "checker", "check_document": "checker",
     "Baseline": "baseline", "read_baseline": "baseline:read", "write_baseline": "baseline:write",
     "Changes": "changes", "Config": "config", "load_config": "config:load",
@@ -84,7 +91,8 @@ _HOMES = {
     "score_frame": "scoring", "published_article": "scoring",
     "check_files": "runner",
     "Settings": "settings",
-    "Concept": "termbase.concept", "TermBase": "termbase.concept", "TERM_COLUMNS": "termbase.concept:COLUMNS", "load": "termbase.files",
+    "Concept": "termbase.concept", "TermBase": "termbase.concept", "Piece": "termbase.concept", "TERM_COLUMNS": "termbase.concept:COLUMNS",
+    "load": "termbase.files",
     "TERM_FORMATS": "termbase.files:FORMATS", "dump_terms": "termbase.files:dumps", "parse_terms": "termbase.files:parse",
     "term_format": "termbase.files:format_of", "merge_terms": "termbase.merging:merge", "garbles_of": "termbase.wordings",
     "insert_term": "termbase.csv_file:insert", "Difference": "termbase.difference", "diff_terms": "termbase.difference:difference",
@@ -93,28 +101,18 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "Candidate",
-    "MinedTexts",
-    "escape_garble",
-    "mine",
     "TERM_COLUMNS",
     "TERM_FORMATS",
-    "Difference",
-    "diff_terms",
-    "dump_terms",
-    "garbles_of",
-    "insert_term",
-    "merge_terms",
-    "new_term_id",
-    "parse_terms",
-    "search_terms",
-    "simplified",
-    "term_format",
     "Article",
     "Baseline",
+    "BatchProgress",
+    "BatchTask",
+    "BatchTerms",
+    "Candidate",
     "Changes",
     "Concept",
     "Config",
+    "Difference",
     "Document",
     "DocumentError",
     "Edit",
@@ -123,7 +121,9 @@ __all__ = [
     "GlossaryError",
     "Kind",
     "Matcher",
+    "MinedTexts",
     "Origin",
+    "Piece",
     "Review",
     "Revision",
     "Rule",
@@ -142,27 +142,42 @@ __all__ = [
     "check",
     "check_document",
     "check_files",
+    "check_frame",
+    "diff_terms",
+    "dump_terms",
     "edit_values",
+    "escape_garble",
     "find_documents",
     "fix",
     "fix_document",
+    "fix_frame",
+    "garbles_of",
+    "insert_term",
     "lint",
     "load",
     "load_config",
     "matcher_from_files",
+    "merge_terms",
+    "mine",
+    "new_term_id",
     "parse_document",
+    "parse_terms",
     "published_article",
     "read_articles",
     "read_baseline",
     "read_document",
     "revert",
     "rules",
+    "run_batch",
     "score",
     "score_articles",
     "score_frame",
+    "search_terms",
+    "simplified",
     "source_terms",
-    "write_baseline",
     "state_of",
+    "term_format",
+    "write_baseline",
     "write_file",
 ]  # fmt: skip
 

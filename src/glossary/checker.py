@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from glossary.detectors import unused_suppression
 from glossary.detectors.rules import DOCUMENT_DETECTORS, SEGMENT_DETECTORS
-from glossary.documents.document import Document, Segment, whole
+from glossary.documents.document import Document, Segment, Tracking, whole
 from glossary.errors import UsageError
-from glossary.findings import Finding, Origin
+from glossary.findings import Edit, Finding, Origin
 from glossary.matching.cache import matcher_of
 from glossary.matching.matcher import Matcher
 from glossary.settings import Settings
@@ -26,28 +26,48 @@ _ORDER = {Origin.LISTED: 0, Origin.DETECTOR: 1, Origin.PREDICTED: 2}
 _HAN_SHARE = 0.2
 
 
-def check(text: str, termbase: TermBase | Matcher, *, settings: Settings = Settings()) -> list[Finding]:  # noqa: B008
+def check(
+    text: str,
+    termbase: TermBase | Matcher,
+    source: str | None = None,
+    *,
+    settings: Settings = Settings(),  # noqa: B008
+) -> list[Finding]:
     """The findings in a plain text, in order, disjoint.
 
     Args:
         text: English text. Places in the findings are code points of it.
-        termbase: a term base, or a matcher compiled from one.
+        termbase: a term base, or a matcher compiled from one; with a source it must be a term base.
+        source: the Chinese that the text renders, simplified or traditional.
         settings: which rules and concepts to look for.
 
     Raises:
         UsageError: the text is mostly Chinese.
     """
+    if source is not None:
+        document = Document("the text", text, (whole(text),), _unwritten)
+        return check_document(document, termbase, settings, source=source)
     matcher, segment = matcher_of(termbase), whole(text)
     (wider,) = findings_between([segment], text, matcher, settings)
     return _unsilenced(check_segment(segment, matcher, settings, wider), text, settings)
 
 
-def check_document(document: Document, termbase: TermBase | Matcher, settings: Settings = Settings()) -> list[Finding]:  # noqa: B008
+def check_document(
+    document: Document,
+    termbase: TermBase | Matcher,
+    settings: Settings = Settings(),  # noqa: B008
+    *,
+    source: str | None = None,
+) -> list[Finding]:
     """The findings in a document, in order; places are in the document's text.
 
+    With a term base (not a matcher alone) the source decides, where there is one: `source`, or that of a bilingual document.
+
     Raises:
-        UsageError: the document is mostly Chinese.
+        UsageError: the document is mostly Chinese, or a source is given with a matcher.
     """
+    if source is not None and isinstance(termbase, Matcher):
+        raise UsageError("with a source the term base itself is needed, not a matcher")
     matcher = matcher_of(termbase)
     require_english(document.sample(), document.path)
     found = []
@@ -55,7 +75,18 @@ def check_document(document: Document, termbase: TermBase | Matcher, settings: S
     for segment, wider in zip(document.segments, between, strict=True):
         for finding in check_segment(segment, matcher, settings, wider):
             found.append(_placed(finding, segment, document.text))
+    if isinstance(termbase, TermBase) and (source is not None or document.bilingual):
+        from glossary.bilingual import Source, pairs_of
+
+        beside = Source(pairs_of(document, source), termbase)
+        found = beside.confirmed(found)
+        absent = [settings.graded(finding) for finding in beside.missing(document.text, found) if settings.wants(finding)]
+        found = disjoint([*found, *absent])
     return _unsilenced(found, document.text, settings)
+
+
+def _unwritten(_edits: list[Edit], _tracking: Tracking = Tracking(), /) -> bytes:  # noqa: B008
+    raise UsageError("a text that is only checked is not written")
 
 
 def _placed(finding: Finding, segment: Segment, text: str) -> Finding:

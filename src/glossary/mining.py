@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from glossary.alignment import align
 from glossary.findings import Origin
 from glossary.linting.english import FUNCTION_WORDS
 from glossary.matching.cache import matcher_of
 from glossary.matching.matcher import Matcher
 from glossary.matching.source import SourceMatcher
-from glossary.scoring.alignment import align
 from glossary.scoring.terms import ApprovedMatcher
 from glossary.termbase.concept import Concept, TermBase
 from glossary.text import fold

@@ -23,6 +23,7 @@ from glossary.matching.cache import matcher_from_files
 from glossary.matching.matcher import Matcher
 from glossary.reports.result import CheckedFile
 from glossary.results import Results
+from glossary.termbase.concept import TermBase
 
 _FEW = 8  # for so few files the result cache costs more than it gains
 _WORTH_A_PROCESS = 64  # files; starting processes costs as much as checking some dozens
@@ -39,6 +40,18 @@ class _Plan:
 
     def matcher(self) -> Matcher:
         return _matcher(self.config.term_files, self.config.builtin)
+
+
+    def termbase(self) -> TermBase:
+        """What a document with its source needs; read only for one."""
+        return _termbase(self.config.term_files, self.config.builtin)
+
+
+@functools.lru_cache(maxsize=1)
+def _termbase(paths: tuple[str, ...], builtin: bool) -> TermBase:
+    from glossary.termbase.files import load
+
+    return load(*paths, builtin=builtin)
 
 
 @functools.lru_cache(maxsize=1)  # for processes that are forked, or check one chunk after the other
@@ -104,7 +117,7 @@ def _check(path: str, plan: _Plan, matcher: Matcher, results: Results | None, st
         kept = results.get(key) if results else None
         if kept is None:
             document = parse(data, "standard input" if path == "-" else path, name)
-            kept = len(document.text.split()), check_document(document, matcher, settings)
+            kept = len(document.text.split()), check_document(document, plan.termbase() if document.bilingual else matcher, settings)
             if results:
                 results.put(key, *kept)
         words, findings = kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -51,6 +51,7 @@ class _Call:
     update_baseline: bool
     diff_only: str | None
     exit_zero: bool
+    source: str | None
 
 
 @click.command(short_help="Find garbled terms in articles.")
@@ -67,6 +68,7 @@ class _Call:
 @click.option("--baseline", metavar="FILE", type=click.Path(), help="Do not report the findings that this file knows.")
 @click.option("--update-baseline", is_flag=True, help="Write what is found to the baseline, and report nothing.")
 @click.option("--diff-only", metavar="REV", help="Look only at lines changed in git since a revision, such as HEAD or origin/main.")
+@click.option("--source", metavar="FILE", type=click.Path(), help="The Chinese that one document renders: what it says decides.")
 @click.option("--force-exclude", is_flag=True, help="Heed `exclude` of the configuration for files named here too.")
 @click.option("--jobs", "-j", type=click.IntRange(min=0), help="Processes to use; 0 is one for each processor. [default: 0]")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep results of earlier runs.")
@@ -84,6 +86,7 @@ def check(
     baseline: str | None,
     update_baseline: bool,
     diff_only: str | None,
+    source: str | None,
     force_exclude: bool,
     jobs: int | None,
     no_cache: bool,
@@ -104,6 +107,7 @@ def check(
     glossary check --format json articles/ > findings.json
     glossary check --format github --format sarif=findings.sarif articles/
     glossary check --baseline known.json --diff-only origin/main articles/
+    glossary check --source article.zh.txt article.txt
     glossary check - < article.txt
     """
     config = options.configured(
@@ -115,7 +119,7 @@ def check(
     if update_baseline and not config.baseline:
         raise UsageError("--update-baseline needs --baseline FILE")
     destinations = _destinations(reports, output_file)
-    call = _Call(paths, config, destinations, input_format, force_exclude, config.baseline, update_baseline, diff_only, exit_zero)
+    call = _Call(paths, config, destinations, input_format, force_exclude, config.baseline, update_baseline, diff_only, exit_zero, source)
     if watch:
         _watch(call)
     raise click.exceptions.Exit(_once(call))
@@ -141,19 +145,39 @@ def _once(call: _Call) -> int:
     paths = [path for path in config.files(call.paths, force_exclude=call.force_exclude) if changes is None or changes.touches(path)]
     files: list[CheckedFile] = []
     with _progress(len(paths)) as done:
-        checked = glossary.check_files(
-            paths, config, format=call.input_format, stdin=sys.stdin.buffer.read, done=done, debug=bool(os.environ.get("GLOSSARY_DEBUG"))
+        checked: Iterable[CheckedFile] = (
+            [_beside(call, paths)]
+            if call.source
+            else glossary.check_files(
+                paths,
+                config,
+                format=call.input_format,
+                stdin=sys.stdin.buffer.read,
+                done=done,
+                debug=bool(os.environ.get("GLOSSARY_DEBUG")),
+            )
         )
         for file in checked:
             file = replace(file, findings=[finding for finding in file.findings if finding.severity.rank >= lowest])
             file = changes.only(file) if changes else file
-            files.append(known.new(file) if known and not call.update_baseline else file)
-    if known and call.baseline and call.update_baseline:
+            files.append(known.new(file) if known is not None and not call.update_baseline else file)
+    if known is not None and call.baseline and call.update_baseline:
         updated = known.updated(files)
         glossary.write_baseline(call.baseline, updated)
         print(f"glossary: {call.baseline}: {len(updated)} known findings (before: {len(known)})", file=sys.stderr)
         files = [replace(file, findings=()) for file in files]
     return _report(call, files)
+
+
+def _beside(call: _Call, paths: Sequence[str]) -> CheckedFile:
+    """One document, checked with its source beside it."""
+    if len(paths) != 1 or call.source is None:
+        raise UsageError("--source takes one document")
+    (path,) = paths
+    document = options.read(path, call.input_format)
+    source = options.read(call.source, None).text
+    termbase = glossary.load(*call.config.term_files, builtin=call.config.builtin)
+    return CheckedFile(path, document.text, glossary.check_document(document, termbase, call.config.settings(path), source=source))
 
 
 def _report(call: _Call, files: list[CheckedFile]) -> int:

@@ -57,7 +57,7 @@ def score(
     page: str | None,
     plot: str | None,
     metrics: tuple[str, ...],
-    align: glossary.scoring.alignment.By | None,
+    align: glossary.alignment.By | None,
     test: str,
     samples: int | None,
     ceiling: bool,

@@ -19,6 +19,7 @@ from glossary.detectors import (
     lost_digits,
     lost_subject,
     missing_space,
+    missing_term,
     name_case,
     party_case,
     space_before_mark,
@@ -75,10 +76,11 @@ SEGMENT_DETECTORS: tuple[SegmentDetector, ...] = (
     unbalanced_quotation,
 )
 DOCUMENT_DETECTORS: tuple[DocumentDetector, ...] = (fused_name, inconsistent_term)
+WITH_SOURCE: tuple[HasRule, ...] = (missing_term,)  # needs the Chinese: bilingual.py
 LAST: tuple[HasRule, ...] = (unused_suppression,)  # looks at what the others found
 
 
 def rules() -> dict[str, Rule]:
     """Every rule by name."""
-    modules: tuple[HasRule, ...] = (*SEGMENT_DETECTORS, *DOCUMENT_DETECTORS, *LAST)
+    modules: tuple[HasRule, ...] = (*SEGMENT_DETECTORS, *DOCUMENT_DETECTORS, *WITH_SOURCE, *LAST)
     return {module.RULE.name: module.RULE for module in modules}

@@ -135,7 +135,10 @@ def _assembled(builder: _Builder, shields: list[str], concepts: list[Concept], t
         "guards": {name: list(words) for name, words in termbase.guards.items()},
     }
     automaton = Automaton.build([text.encode("latin-1", "replace") for text in strings], sample)
-    return Compiled(meta, automaton.stored, roles, record_offsets, records, rendering_offsets, renderings, element_offsets, elements, concept_offsets, stored)
+    return Compiled(
+        meta, automaton.stored, roles, record_offsets, records, rendering_offsets, renderings,
+        element_offsets, elements, concept_offsets, stored,
+    )  # fmt: skip
 
 
 def _exact(source: str, text: str) -> str:

@@ -225,7 +225,8 @@ class Matcher:
             concept, safety, source, pieces, need, elements, replacements = json.loads(
                 _cut(self._compiled.renderings, self._compiled.rendering_offsets, number)
             )
-            rendering = _Anchored(concept, Safety(safety), source, tuple(pieces), need, [self._element(each) for each in elements], replacements)
+            parts = [self._element(each) for each in elements]
+            rendering = _Anchored(concept, Safety(safety), source, tuple(pieces), need, parts, replacements)
             self._renderings[number] = rendering
         return rendering
 

@@ -1,7 +1,8 @@
 """Which match stands where several overlap.
 
-An approved form, with the article before it, shields what lies wholly within it. Among the rest the longest wins, then a listed rendering before a
-predicted one, then the leftmost. The result is disjoint, ascends, and does not depend on the order of the term base.
+An approved form, with the article before it, shields what lies wholly within it. Among the rest the longest wins,
+then a listed rendering before a predicted one, then the leftmost. The result is disjoint, ascends, and does not
+depend on the order of the term base.
 """
 
 from __future__ import annotations

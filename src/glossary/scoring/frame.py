@@ -36,7 +36,8 @@ def score_frame(
 
     Returns:
         A frame with the same index: `fixed`, and for each metric `NAME_before`, `NAME_after` and `NAME_delta` of the segment.
-        `attrs["scores"]` holds what `glossary score --format json` would give for all rows.
+        `attrs["scores"]` holds what `glossary score --format json` would give for all rows; `attrs["sums"]` for each metric the
+        summed statistics before and after, which add up over frames and make the score (`metrics.raw_score`).
 
     Raises:
         UsageError: a column is missing.
@@ -69,4 +70,9 @@ def score_frame(
         columns[f"{name}_delta"] = [after - before for before, after in pairs]
     result = pd.DataFrame(columns, index=frame.index)
     result.attrs["scores"] = scores.to_dict()
+    result.attrs["sums"] = {name: tuple(_sums(counts) for counts in (tally.before, tally.after)) for name, tally in scores.tallies.items()}
     return result
+
+
+def _sums(counts: list[list[float]]) -> list[float]:
+    return [float(sum(column)) for column in zip(*counts, strict=True)]

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
+from glossary.alignment import Alignment, By, align
 from glossary.checker import check
 from glossary.errors import UsageError
 from glossary.findings import Finding
@@ -19,7 +20,6 @@ from glossary.matching.cache import matcher_of
 from glossary.matching.matcher import Matcher
 from glossary.scoring import metrics as table
 from glossary.scoring import units
-from glossary.scoring.alignment import Alignment, By, align
 from glossary.scoring.articles import Article, Text
 from glossary.scoring.ceiling import raised
 from glossary.scoring.metrics import Counts, Progress, tallies
