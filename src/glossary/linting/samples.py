@@ -8,12 +8,12 @@ from math import prod
 
 from glossary.termbase.forms import Pattern, Word, resolved, spelled
 
-ALL = 64  # a pattern with more wordings than this is sampled
-_SAMPLES = 24
+ALL = 32  # a pattern with more wordings than this is sampled
+_FEWEST, _MOST = 16, 48
 
 
 def sample(pattern: Pattern) -> dict[str, str]:
-    """Wordings with their replacements, at most 24 where a pattern has more than 64."""
+    """Wordings with their replacements, 16 to 48 where a pattern has more than 32."""
     if prod(len(element) for element in pattern.elements) <= ALL:
         return dict(spelled(pattern))
     return dict(_chosen(pattern))
@@ -23,7 +23,7 @@ def _chosen(pattern: Pattern) -> Iterator[tuple[str, str]]:
     """Wordings in which, turn by turn, every option of every element stands."""
     chance = random.Random(pattern.source)
     orders = [chance.sample(element, len(element)) for element in pattern.elements]
-    for turn in range(_SAMPLES):
+    for turn in range(min(_MOST, max(_FEWEST, *map(len, orders)))):
         words: list[Word] = []
         binding: dict[str, str] = {}
         for order in orders:
