@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARTICLE := corpora/01-county-police-publicity
 
-.PHONY: demo test bench quality clean
+.PHONY: demo test bench quality man clean
 
 demo: $(VENV)/installed
 	@echo; echo "== glossary check: what is wrong in the article, and why"; echo
@@ -31,6 +31,9 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml
 $(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install -q -e ".[all,dev]"
 	@touch $@ $(VENV)/installed
+
+man: $(VENV)/installed-dev
+	$(BIN)/python docs/man.py build/man
 
 clean:
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

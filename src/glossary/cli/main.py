@@ -18,6 +18,7 @@ COMMANDS = {
     "review": "Go through the findings one by one.",
     "revert": "Bring back what a file was before its edits.",
     "score": "Measure the gain against a reference.",
+    "batch": "Check, fix or score tables of any size.",
     "terms": "Look at the term base, and work on it.",
     "mine": "Find new garbles in what editors changed.",
     "explain": "Say what a rule or concept is about.",
@@ -59,7 +60,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; exit 0 nothing found, 1 findings, 2 a mistake in the call or the input."""
     try:
-        sys.exit(cli(standalone_mode=False) or 0)
+        sys.exit(cli(standalone_mode=False, prog_name="glossary") or 0)
     except GlossaryError as error:
         for line in str(error).splitlines():
             print(f"glossary: {line}", file=sys.stderr)
