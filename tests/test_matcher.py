@@ -1,5 +1,6 @@
 """The matcher against a naive search that shares no code with it but the spelling of a pattern's words."""
 
+import pickle
 import re
 
 import pytest
@@ -174,3 +175,8 @@ def test_overlaps_ask_the_best_first_and_leave_room_for_the_next():
     assert resolve([short, long], [], lambda c: c != long) == [short]
     assert resolve([Candidate(0, 4, 1), Candidate(0, 4, 0)], [], lambda c: True) == [Candidate(0, 4, 0)]
     assert resolve([long], [(0, 3), (0, 12), (1, 2)], lambda c: True) == []
+
+
+def test_a_matcher_can_be_sent_to_another_process(matcher):
+    text = "He joined the politics and law committee."
+    assert pickle.loads(pickle.dumps(matcher)).matches(text) == matcher.matches(text) != []

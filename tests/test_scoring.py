@@ -16,9 +16,9 @@ from sacrebleu.metrics.lib_ter import translation_edit_rate
 from sacrebleu.significance import PairedTest
 
 import glossary
+from glossary import alignment
 from glossary.detectors.rules import rules
 from glossary.errors import UsageError
-from glossary import alignment
 from glossary.scoring import significance
 from glossary.scoring.edit_rate import edit_rate
 from glossary.scoring.metrics import METRICS

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -96,6 +97,10 @@ class Matcher:
         self._renderings: dict[int, _Anchored] = {}
         self._elements: dict[int, Element] = {}
         self._guards = Guards(compiled.meta["guards"])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A matcher that is sent elsewhere takes the compiled term base along."""
+        return Matcher, (Compiled(self._compiled.meta, *(_unmapped(part) for part in self._compiled[1:])),)
 
     @property
     def digest(self) -> str:
@@ -236,6 +241,16 @@ class Matcher:
             element = Element(json.loads(_cut(self._compiled.elements, self._compiled.element_offsets, number)))
             self._elements[number] = element
         return element
+
+
+def _unmapped(part: Any) -> Any:
+    if not isinstance(part, memoryview):
+        return part
+    if part.format == "B":
+        return part.tobytes()
+    integers = array(part.format)
+    integers.frombytes(part.tobytes())
+    return integers
 
 
 def _derivation(pieces: tuple[str, ...], binding: dict[str, str]) -> str:
