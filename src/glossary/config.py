@@ -5,7 +5,6 @@ KEYS is the table: reading, `glossary config`, the JSON schema for editors and t
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -253,6 +252,8 @@ def _values(path: str, table: Mapping[str, Any], known: Iterable[Key], where: st
 
 
 def _unknown(name: str, names: Mapping[str, Key], where: str) -> str:
+    import difflib
+
     near = difflib.get_close_matches(name.replace("_", "-").lower(), names, 1, 0.5)
     hint = f"did you mean '{near[0]}'?" if near else f"known are {', '.join(names)}"
     if name in _BY_NAME:

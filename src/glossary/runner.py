@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from glossary.checker import check_document
 from glossary.config import Config
@@ -22,8 +23,10 @@ from glossary.errors import GlossaryError
 from glossary.matching.cache import matcher_from_files
 from glossary.matching.matcher import Matcher
 from glossary.reports.result import CheckedFile
-from glossary.results import Results
 from glossary.termbase.concept import TermBase
+
+if TYPE_CHECKING:
+    from glossary.results import Results
 
 _FEW = 8  # for so few files the result cache costs more than it gains
 _WORTH_A_PROCESS = 64  # files; starting processes costs as much as checking some dozens
@@ -100,6 +103,8 @@ def _check_chunk(
     matcher = plan.matcher()
     if not (cached and plan.config.cache):
         return [_check(path, plan, matcher, None, stdin) for path in paths]
+    from glossary.results import Results  # brings SQLite along
+
     with Results(matcher.digest) as results:
         return [_check(path, plan, matcher, results, stdin) for path in paths]
 
@@ -139,6 +144,7 @@ def _in_processes(chunks: list[Sequence[str]], plan: _Plan, jobs: int) -> Iterat
 
     # a forked process has the term base already; where forking is not safe the others read it from the cache
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(jobs, context, initializer=_leave_interrupts)
     try:
         futures = [pool.submit(_check_chunk, chunk, plan) for chunk in chunks]
@@ -147,6 +153,10 @@ def _in_processes(chunks: list[Sequence[str]], plan: _Plan, jobs: int) -> Iterat
                 yield future.result()
             except BrokenProcessPool:
                 yield [CheckedFile(path, error=f"{path}: not checked: a process died (out of memory?); try --jobs 1") for path in chunk]
+    except BaseException:  # Ctrl-C, or nobody wants the rest: do not wait for what is under way, it leaves nothing behind
+        for process in set(multiprocessing.active_children()) - others:
+            process.terminate()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -209,18 +210,13 @@ def _watch(call: _Call) -> None:
     except ImportError:
         raise UsageError("--watch needs watchfiles; install it with: pip install 'glossary[watch]'") from None
     watched = [path for path in (*call.paths, *call.config.term_files, call.config.path) if path and os.path.exists(path)]
-    _again(call)
+    # a process of its own each time: configuration and term base are read again, and what goes wrong in one ends with it
+    command = [sys.executable, "-m", "glossary", *(argument for argument in sys.argv[1:] if argument != "--watch")]
+    subprocess.run(command, check=False)
     for _ in watchfiles.watch(*watched, raise_interrupt=True):
         if sys.stdout.isatty():
             click.clear()
-        _again(call)
-
-
-def _again(call: _Call) -> None:
-    try:
-        _once(call)
-    except glossary.GlossaryError as error:  # a term file that is being written: say so, and go on
-        print(f"glossary: {error}", file=sys.stderr)
+        subprocess.run(command, check=False)
 
 
 @contextmanager

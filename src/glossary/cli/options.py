@@ -72,8 +72,20 @@ def termbase_options(command: _F) -> _F:
 
 def selection_options(command: _F) -> _F:
     """--select and --ignore, by rule or concept."""
-    command = click.option("--ignore", multiple=True, metavar="NAME", help="Leave out a rule or concept. Repeatable.")(command)
-    return click.option("--select", multiple=True, metavar="NAME", help="Look only for this rule or concept. Repeatable.")(command)
+    more: dict[str, Any] = {"multiple": True, "metavar": "NAME", "shell_complete": _names}
+    command = click.option("--ignore", help="Leave out a rule or concept. Repeatable.", **more)(command)
+    return click.option("--select", help="Look only for this rule or concept. Repeatable.", **more)(command)
+
+
+def _names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The rules and concepts that begin so, for a shell. The term base is that of the configuration."""
+    try:
+        config = glossary.load_config()
+        found = glossary.matcher_from_files(*config.term_files, builtin=config.builtin)
+    except GlossaryError:
+        return []
+    names = (*glossary.rules(), *(found.concept(number).id for number in range(found.concept_count)))
+    return sorted(name for name in names if name.startswith(incomplete))
 
 
 def configured(
