@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARTICLE := corpora/01-county-police-publicity
 
-.PHONY: demo test bench quality man clean
+.PHONY: demo test bench bench-tools fuzz lock audit wheel quality man clean
 
 demo: $(VENV)/installed
 	@echo; echo "== glossary check: what is wrong in the article, and why"; echo
@@ -17,8 +17,29 @@ test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n auto
 
 bench: $(VENV)/installed-dev
-	$(BIN)/python -m pip install -q codespell typos
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m pip install -q codespell typos proselint
+	$(BIN)/python benchmarks/run.py $(BENCH)
+
+# textlint with prh, for `make bench`: needs npm
+bench-tools:
+	mkdir -p build/bench-tools
+	cd build/bench-tools && npm install --silent --no-fund --no-audit textlint textlint-rule-prh
+
+fuzz: $(VENV)/installed-dev
+	$(BIN)/python -m pip install -q atheris
+	$(BIN)/python fuzz/run.py --seconds $(or $(SECONDS),60)
+
+# what the tests run with, to the version; and whether any of it has a known hole
+lock: $(VENV)/installed-dev
+	$(BIN)/python -m pip freeze --exclude-editable > requirements.lock
+
+audit: $(VENV)/installed-dev
+	$(BIN)/python -m pip install -q pip-audit
+	$(BIN)/pip-audit --requirement requirements.lock --no-deps --disable-pip
+
+# the same sources give the same wheel, byte for byte
+wheel: $(VENV)/installed-dev
+	SOURCE_DATE_EPOCH=$(shell git log -1 --format=%ct) $(BIN)/python -m pip wheel -q --no-deps -w dist .
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

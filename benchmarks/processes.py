@@ -158,6 +158,10 @@ def show(rows: list[dict[str, Any]]) -> str:
     return table(head, [list(row.values()) for row in rows])
 
 
+def show_start_up(rows: list[dict[str, Any]]) -> str:
+    return table(("command", "clock s", "processor s", "clock ratio", "processor ratio"), [list(row.values()) for row in rows])
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--full", action="store_true", help="100 MB too, and the slow tools on 1,000 files")
@@ -165,4 +169,4 @@ if __name__ == "__main__":
     arguments = parser.parse_args()
     print(show(measure(arguments.count, full=arguments.full)))
     print()
-    print(table(("command", "clock s", "processor s", "clock ratio", "processor ratio"), [list(row.values()) for row in start_up()]))
+    print(show_start_up(start_up()))

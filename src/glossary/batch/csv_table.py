@@ -57,7 +57,7 @@ class Part:
     def __init__(self, data: bytes, ending: str) -> None:
         csv.field_size_limit(sys.maxsize)
         rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig", "replace"), newline="")))
-        self._names, self._rows = rows[0], [row for row in rows[1:] if row]
+        self._names, self._rows = rows[0] if rows else [], [row for row in rows[1:] if row]
 
     def frame(self) -> pd.DataFrame:
         import pandas as pd

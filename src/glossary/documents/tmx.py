@@ -58,5 +58,6 @@ def _units(raw: str, name: str) -> Iterator[Segment]:
                     segment = each.segment(key, source) if spoken.startswith("en") else None
                     if segment is not None:
                         yield segment
+                variants = []  # a unit that stands in another is told once
         elif prose is not None:
             units.text(event, prose)

@@ -63,7 +63,7 @@ class _Reader:
         self._path.append((local, translated))
         if local in ("trans-unit", "unit"):
             self._unit, self._segments = attributes.get("id", "?"), 0
-        if local in _UNITS:
+        if local in _UNITS and not self._side:
             self._segments += 1
             self._parts = {}
             self._segment = attributes.get("id", str(self._segments)) if local == "segment" else ""
@@ -93,7 +93,7 @@ class _Reader:
             self._units.opaque -= 1
         elif self._side and local == "mrk" and event.local == "mrk":
             self._mark = ""
-        if local in _UNITS and translated:
+        if local in _UNITS and translated and not self._side:
             yield from self._pairs()
 
     def _pairs(self) -> Iterator[Segment]:

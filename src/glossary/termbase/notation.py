@@ -17,6 +17,7 @@ LIMIT = 2000  # wordings of one part of an entry, before inflection and slots
 
 _SPLIT = re.compile(r"(?<!\\);")
 _TOKEN = re.compile(r"\\(.)|<([^<>]*)>|([()\[\]|~<>])|([^\\()\[\]|~<>]+)")
+_DEEPEST = 20  # brackets within brackets
 _BLANKS = re.compile(r"\s+")
 
 
@@ -127,7 +128,7 @@ class _Parser:
         self.tokens = list(_TOKEN.finditer(text))
         if sum(token.end() - token.start() for token in self.tokens) != len(text):
             raise NotationError(f"'{text}' ends in a backslash; write \\\\ for the sign itself")
-        self.at = 0
+        self.at = self.depth = 0
 
     def parse(self) -> _Sequence:
         sequence = self._sequence()
@@ -161,6 +162,9 @@ class _Parser:
         return parts
 
     def _options(self, closing: str, opening: str) -> list[_Sequence]:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise NotationError(f"'{self.text[:60]}…' has brackets {self.depth} deep; write it as several entries")
         options = [self._sequence()]
         while self.at < len(self.tokens) and self.tokens[self.at].group(3) == "|":
             self.at += 1
@@ -168,4 +172,5 @@ class _Parser:
         if self.at >= len(self.tokens) or self.tokens[self.at].group(3) != closing:
             raise NotationError(f"'{self.text}': {opening} is not closed; write the {closing} that belongs to it")
         self.at += 1
+        self.depth -= 1
         return options
