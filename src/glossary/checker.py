@@ -10,9 +10,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from glossary.detectors import unused_suppression
-from glossary.detectors.rules import DOCUMENT_DETECTORS, SEGMENT_DETECTORS
+from glossary.detectors.rules import DOCUMENT_DETECTORS, SEGMENT_DETECTORS, HasRule, rules
 from glossary.documents.document import Document, Segment, Tracking, whole
 from glossary.errors import UsageError
 from glossary.findings import Edit, Finding, Origin
@@ -24,6 +25,7 @@ from glossary.termbase.concept import TermBase
 
 _ORDER = {Origin.LISTED: 0, Origin.DETECTOR: 1, Origin.PREDICTED: 2}
 _HAN_SHARE = 0.2
+_Detector = TypeVar("_Detector", bound=HasRule)
 
 
 def check(
@@ -108,14 +110,22 @@ def _placed(finding: Finding, segment: Segment, text: str) -> Finding:
 def check_segment(segment: Segment, matcher: Matcher, settings: Settings, wider: Sequence[Finding] = ()) -> list[Finding]:
     """The findings in one segment, with those that the whole document brought about in it; places are in its text."""
     text = segment.text
-    found = (finding for detector in SEGMENT_DETECTORS for finding in detector.detect(text, matcher))
+    found = (finding for detector in _looked_for(SEGMENT_DETECTORS, settings) for finding in detector.detect(text, matcher))
     return disjoint([*(settings.graded(finding) for finding in found if settings.wants(finding)), *wider])
+
+
+def _looked_for(table: tuple[_Detector, ...], settings: Settings) -> Sequence[_Detector]:
+    """The detectors whose findings may be wanted: the others need not run."""
+    if not settings.select and not settings.ignore:
+        return table
+    known = rules()
+    return [detector for detector in table if settings.needs(detector.RULE.name, known)]
 
 
 def findings_between(segments: Sequence[Segment], text: str, matcher: Matcher, settings: Settings) -> list[list[Finding]]:
     """For each segment, what only shows when the document is read as a whole; places are in the segment."""
     found: dict[int, list[Finding]] = {id(segment): [] for segment in segments}
-    for detector in DOCUMENT_DETECTORS:
+    for detector in _looked_for(DOCUMENT_DETECTORS, settings):
         for segment, finding in detector.detect(segments, text, matcher):
             if settings.wants(finding):
                 found[id(segment)].append(settings.graded(finding))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 from glossary.findings import Finding, Severity
@@ -31,6 +31,12 @@ class Settings:
         if self.select and not any(name in self.select for name in names):
             return False
         return not any(name in self.ignore for name in names)
+
+    def needs(self, rule: str, rules: Collection[str]) -> bool:
+        """Whether findings of a rule may be wanted, so that it has to be looked for; `rules` are all there are."""
+        if rule in self.ignore:
+            return False
+        return not self.select or rule in self.select or not all(name in rules for name in self.select)
 
     def graded(self, finding: Finding) -> Finding:
         """The finding with the severity that is set for its concept or rule."""
