@@ -58,6 +58,20 @@ def test_a_missing_column_is_named_with_those_there_are():
         glossary.check_frame(FRAME, termbase=TERMBASE)
 
 
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA, pd.NaT])
+def test_every_kind_of_missing_text(missing):
+    made = glossary.check_frame(pd.DataFrame({"text": pd.Series(["x", missing], dtype=object)}), termbase=TERMBASE)
+    assert made.error.tolist() == [None, "there is no text"]
+
+
+@pytest.mark.parametrize("dtype", ["string", "str", "category"])
+def test_every_type_of_text_column(dtype):
+    frame = pd.DataFrame({"text": pd.Series([TEXTS[0], None], dtype=dtype)})
+    made = glossary.check_frame(frame, termbase=TERMBASE)
+    assert made.error.tolist() == [None, "there is no text"]
+    assert len(made.findings[0]) == 1
+
+
 def test_an_empty_frame():
     made = glossary.check_frame(pd.DataFrame({"text": []}), termbase=TERMBASE)
     assert made.empty

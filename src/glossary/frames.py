@@ -121,7 +121,11 @@ def text_error(value: Any) -> str | None:
     """Why a cell is no text to work on; None if it is one."""
     if isinstance(value, str):
         return None
-    return "there is no text" if value is None or value != value else f"not a text but {type(value).__name__}"
+    try:
+        missing = value is None or bool(value != value)
+    except (TypeError, ValueError):  # pandas.NA; an array
+        missing = type(value).__name__ == "NAType"
+    return "there is no text" if missing else f"not a text but {type(value).__name__}"
 
 
 def _revised(revision: Revision) -> dict[str, Any]:
