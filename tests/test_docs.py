@@ -110,8 +110,9 @@ def material(tmp_path_factory):
         (folder / name).write_text("他是县政法委书记。\n\n告诉人民群众。\n", encoding="utf-8")
     row = {"mt": GARBLED, "hypothesis": GARBLED, "human": GARBLED, "reference": GARBLED, "text": GARBLED, "body": GARBLED}
     (folder / "pairs.jsonl").write_text(json.dumps(row) + "\n")
-    (folder / "pairs" / "part.jsonl").parent.mkdir()
-    shutil.copy(folder / "pairs.jsonl", folder / "pairs" / "part.jsonl")
+    for name in ("pairs", "crawl"):
+        (folder / name).mkdir()
+        shutil.copy(folder / "pairs.jsonl", folder / name / "part.jsonl")
     (folder / "articles.jsonl.gz").write_bytes(gzip.compress((folder / "pairs.jsonl").read_bytes()))
     for name in ("theirs.xlsx", "theirs.tbx"):
         subprocess.run([sys.executable, "-m", "glossary", "terms", "export", "-o", name], cwd=folder, check=True)
