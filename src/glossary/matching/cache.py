@@ -22,12 +22,13 @@ from glossary.matching.matcher import Compiled, Matcher
 from glossary.termbase.concept import TermBase
 from glossary.version import VERSION
 
-_MAGIC = b"glossary compiled term base 1 \n"
+_MAGIC = b"glossary compiled term base 2 \n"
+_INTEGERS = frozenset(name for name in Compiled._fields if name.endswith("_offsets")) | {"anchored"}
 _VARIABLE = "GLOSSARY_CACHE"
 _KEPT = 8
 _COMPILING = (
     "text.py", "english/inflection.py", "termbase/notation.py", "termbase/literal.py", "termbase/forms.py",
-    "matching/compiler.py", "matching/automaton.py", "matching/matcher.py", "matching/structure.py",
+    "matching/compiler.py", "matching/automaton.py", "matching/matcher.py", "matching/structure.py", "matching/neighbours.py",
 )  # fmt: skip
 
 
@@ -178,7 +179,7 @@ def loads(data: bytes | memoryview) -> Compiled:
     parts: list[Any] = []
     for name, length in zip(Compiled._fields, lengths, strict=True):
         part = view[at : at + length]
-        parts.append(json.loads(bytes(part)) if name == "meta" else part.cast("I") if name.endswith("_offsets") else part)
+        parts.append(json.loads(bytes(part)) if name == "meta" else part.cast("I") if name in _INTEGERS else part)
         at += length + -length % 8
     return Compiled(*parts)
 
