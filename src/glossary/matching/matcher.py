@@ -7,7 +7,6 @@ What a match means (its concept, its replacement) is read from the compiled form
 from __future__ import annotations
 
 import json
-import re
 from array import array
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -18,13 +17,14 @@ from glossary.matching.guards import Guards
 from glossary.matching.neighbours import Neighbours
 from glossary.matching.overlaps import Candidate, resolve
 from glossary.matching.structure import Element, head, readings, tail
+from glossary.patterns import lazy
 from glossary.termbase.concept import Concept
 from glossary.termbase.forms import TELLING, Binding, resolved
 from glossary.text import Folded, has_paragraph_break
 
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2212")
 _WORD = bytes(1 if (chr(code).isalnum() or chr(code) == "_") else 0 for code in range(256))
-_ADDRESS = re.compile(r"://|@\w|\bwww\.|\.(?:com|cn|org|net|gov)\b|\w/\w+/|\\\w")
+_ADDRESS = lazy(r"://|@\w|\bwww\.|\.(?:com|cn|org|net|gov)\b|\w/\w+/|\\\w")
 
 
 class Entry(NamedTuple):

@@ -7,13 +7,13 @@ after it are tried on the text; every reading that fits the whole pattern is a m
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from math import prod
 from pathlib import Path
 from typing import NamedTuple
 
+from glossary.patterns import lazy
 from glossary.termbase.forms import Binding, Word, merged
 
 
@@ -221,8 +221,8 @@ def _edges(elements: Iterable[Sequence[Word]], at: int) -> set[bytes]:
 
 
 _LONGEST_WORD = 64
-_HEAD = re.compile(rb"[a-z0-9]{0,64}")
-_TAIL = re.compile(rb"[a-z0-9]{0,64}\Z")
+_HEAD = lazy(rb"[a-z0-9]{0,64}")
+_TAIL = lazy(rb"[a-z0-9]{0,64}\Z")
 
 
 def head(data: bytes, start: int = 0) -> bytes:
