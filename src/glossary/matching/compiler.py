@@ -9,6 +9,7 @@ from math import prod
 
 from glossary.errors import TermBaseError
 from glossary.matching.automaton import Automaton
+from glossary.matching.index import Index
 from glossary.matching.matcher import ANCHOR, LEFT, RIGHT, SHIELD, SPELLED, Compiled, Matcher, encode
 from glossary.matching.neighbours import Neighbours
 from glossary.matching.structure import Anchor, Rarity, Sides, anchors, sides
@@ -148,9 +149,11 @@ def _assembled(
         "strings": len(strings),
         "guards": {name: list(words) for name, words in termbase.guards.items()},
     }
-    automaton = Automaton.build([text.encode("latin-1", "replace") for text in strings], sample)
+    encoded = [text.encode("latin-1", "replace") for text in strings]
+    automaton = Automaton.build(encoded, sample)
     return Compiled(
-        meta, automaton.stored, bytes(roles), Neighbours.of(neighbours).bits, record_offsets, records, anchor_offsets, anchored,
+        meta, automaton.stored, *Index.of(encoded), bytes(roles), Neighbours.of(neighbours).bits,
+        record_offsets, records, anchor_offsets, anchored,
         binding_offsets, stored_bindings, rendering_offsets, renderings, element_offsets, elements, concept_offsets, stored,
     )  # fmt: skip
 

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from glossary.findings import Origin, Safety, Severity
-from glossary.matching.automaton import Automaton
+from glossary.matching.automaton import Automaton, Hits
 from glossary.matching.guards import Guards
+from glossary.matching.index import Index
 from glossary.matching.neighbours import Neighbours
 from glossary.matching.overlaps import Candidate, resolve
 from glossary.matching.structure import Element, head, readings, tail
@@ -22,6 +23,7 @@ from glossary.termbase.concept import Concept
 from glossary.termbase.forms import TELLING, Binding, resolved
 from glossary.text import Folded, has_paragraph_break
 
+_SHORT = 1 << 15  # bytes; loading the automaton costs as much as looking up the strings of so much text
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2212")
 _WORD = bytes(1 if (chr(code).isalnum() or chr(code) == "_") else 0 for code in range(256))
 _ADDRESS = lazy(r"://|@\w|\bwww\.|\.(?:com|cn|org|net|gov)\b|\w/\w+/|\\\w")
@@ -58,6 +60,10 @@ class Compiled(NamedTuple):
 
     meta: dict[str, Any]
     automaton: Bytes
+    string_offsets: Integers
+    strings: Bytes
+    string_table: Integers
+    beginnings: Bytes
     roles: Bytes
     neighbours: Bytes
     record_offsets: Integers
@@ -101,7 +107,9 @@ class Matcher:
     """Finds the garbles of a term base in text."""
 
     def __init__(self, compiled: Compiled) -> None:
-        self._find = Automaton.load(compiled.automaton).find
+        self._index = Index(compiled.string_offsets, compiled.strings, compiled.string_table, compiled.beginnings)
+        self._automaton: Automaton | None = None
+        self._searched = 0
         self._compiled = compiled
         self._concepts: dict[int, Concept] = {}
         self._records: dict[int, _Record] = {}
@@ -154,6 +162,15 @@ class Matcher:
             found.append(Match(start, end, Origin.PREDICTED if candidate.rank else Origin.LISTED, standing))
         return found
 
+    def _find(self, data: bytes) -> Hits:
+        """The strings that stand in folded text: looked up in the first few texts, by the automaton in many or long ones."""
+        if self._automaton is None:
+            self._searched += len(data)
+            if self._searched <= _SHORT:
+                return self._index.find(data)
+            self._automaton = Automaton.load(self._compiled.automaton)
+        return self._automaton.find(data)
+
     def holds_candidate(self, text: str) -> bool:
         """Whether a garble stands anywhere in a text, guards and overlaps aside."""
         folded = Folded(text)
@@ -181,7 +198,7 @@ class Matcher:
         return concept
 
     def _candidates(
-        self, text: str, folded: Folded, hits: list[tuple[int, int, int]]
+        self, text: str, folded: Folded, hits: Hits
     ) -> tuple[dict[Candidate, list[Entry]], list[tuple[int, int]]]:
         data = folded.data
         size = len(data)
