@@ -16,7 +16,7 @@ resolved. A shorter or longer listed wording, a prediction or a detector may the
 garble this way keeps the shyer predictions of a concept with garbles.
 
 What this does not show: those who wrote the term base had seen the list. Wordings that they generalised from a row ("law" for
-"legal" in it) stay in, so the figures are an upper bound of what unseen text would give.
+"legal" in it) stay in, so the figures still favour the term base.
 """
 
 from __future__ import annotations
