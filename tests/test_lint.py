@@ -56,15 +56,17 @@ CASES = [
     ("guard", "error", "@mars", [{"id": "a", "unless": "@mars"}]),
     ("common-english", "error", "work", [{"id": "a", "deprecated": "work"}]),
     ("common-english", "error", "(under|over) the", [{"id": "a", "deprecated": "(under|over) the"}]),
-    ("common-english", "warning", "zhengfawei", [{"id": "a", "deprecated": "zhengfawei"}]),
+    ("common-english", "warning", "lawpanel", [{"id": "a", "deprecated": "lawpanel"}]),
 ]  # fmt: skip
 
 SILENT = [
     ("eats-word", [{"id": "a", "deprecated": "[the] law panel -> law office;progress of -> advance in;study and -> learning and"}]),
     ("eats-word", [{"id": "a", "deprecated": "on-line law -> online law office;laws and ->"}]),
+    ("eats-word", [{"id": "a", "deprecated": "law (ping an|yi an)"}]),
     ("inflection", [{"id": "a", "deprecated": "law panel~ -> law office~"}]),
     ("slot", [{"id": "a", "deprecated": "<level> law panel -> <Level> Law Office"}]),
-    ("common-english", [{"id": "a", "deprecated": "zhengfawei", "unless": "Vietnam"}]),
+    ("common-english", [{"id": "a", "deprecated": "lawpanel", "unless": "Vietnam"}]),
+    ("common-english", [{"id": "a", "deprecated": "(zhengfawei|ha'erbin)"}]),
     ("claimed-twice", [{"id": "a", "deprecated": "law panel"}, OTHER | {"deprecated": "law panel group"}]),
     ("no-change", [{"id": "a", "deprecated": "law (panel|group) -> law office"}]),
     ("expired", [{"id": "a", "until": "2918"}]),

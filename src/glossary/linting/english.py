@@ -10,6 +10,7 @@ from glossary.findings import Severity
 from glossary.linting.rules import Problem
 from glossary.linting.sources import Base
 from glossary.matching.structure import Rarity
+from glossary.pinyin import is_word
 from glossary.termbase.concept import Concept
 
 FUNCTION_WORDS = frozenset(
@@ -47,7 +48,7 @@ def _ordinary(concept: Concept, wording: str, rarity: Rarity, pairs: Mapping[str
     if len(words) == 1:
         if rarity.of(wording) >= _COMMON_WORD and not concept.only_if:
             return Severity.ERROR, "is one common word; take it out, or lengthen it to what betrays the translation"
-        if not guarded:
+        if not guarded and not is_word(wording):  # Chinese left in Latin letters carries it
             return Severity.WARNING, "is one word, which must carry the error alone; lengthen it, or guard it with unless or only-if"
     if len(words) == 2 and not guarded and pairs.get(wording, 0) >= _COMMON_PAIR:
         return Severity.WARNING, "is common in English of all kinds; lengthen it, or guard it with unless or only-if"

@@ -8,6 +8,7 @@ from glossary.findings import Safety, Severity
 from glossary.linting.rules import Problem
 from glossary.linting.sources import Base, Garble
 from glossary.matching.matcher import Entry
+from glossary.pinyin import syllables
 from glossary.termbase.forms import base_form
 from glossary.termbase.notation import MARK, OPEN, mark, unmark
 from glossary.text import fold
@@ -79,8 +80,9 @@ def _edge(elements: Sequence[Sequence[str]], ends: int = 0) -> dict[str, bool]:
     for element in elements:
         optional = "" in element
         for text in element:
-            if text:
-                word = text.split(" ")[ends].lower()
+            words = text.lower().split(" ")
+            if text and not (len(words) > 1 and all(map(syllables, words))):  # "ping an" holds no article
+                word = words[ends]
                 found[word] = found.get(word, True) and optional
         if not optional:
             break
