@@ -132,6 +132,7 @@ def _assembled(builder: _Builder, shields: list[str], concepts: list[Concept], t
         "digest": termbase.digest,
         "wordings": builder.wordings,
         "strings": len(strings),
+        "short_forms": [(concept.short, concept.full_forms) for concept in concepts if concept.short],
         "guards": {name: list(words) for name, words in termbase.guards.items()},
     }
     automaton = Automaton.build([text.encode("latin-1", "replace") for text in strings], sample)
