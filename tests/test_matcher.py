@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from glossary.matching.automaton import Automaton
 from glossary.matching.compiler import compile_termbase
+from glossary.matching.index import Index
 from glossary.matching.matcher import Matcher
 from glossary.matching.overlaps import Candidate, resolve
 from glossary.termbase.forms import approved_forms, garbled_forms
@@ -100,6 +101,27 @@ def test_both_engines_find_the_same(patterns, text):
     )
     assert sorted(Automaton.build(encoded).find(text.encode())) == expected
     assert sorted(_ahocorasick(encoded)(text.encode())) == expected
+
+
+@given(st.lists(st.text("ab .'é", min_size=1, max_size=6).map(str.strip).filter(bool), max_size=20, unique=True), st.text("ab .'é", max_size=60))
+def test_the_index_finds_what_stands_between_edges_of_words(strings, text):
+    encoded, data = [string.encode("latin-1") for string in strings], text.encode("latin-1")
+    expected = sorted(
+        (match.start(), match.end(), number)
+        for number, string in enumerate(strings)
+        for match in (re.compile(re.escape(string)).match(text, at) for at in range(len(text)))
+        if match and not text[match.start() - 1 : match.start()].isalnum() and not text[match.end() : match.end() + 1].isalnum()
+    )
+    assert sorted(Index.of(encoded).find(data)) == expected
+
+
+def test_short_and_long_texts_have_the_same_matches():
+    matcher = matcher_of(("c-1", "public security authorities", "(police|public) security (organ|organs) [of] [the] (party|side)"))
+    text = "The public security organs of the party met. "
+    found = spans(matcher, text)
+    assert found
+    assert [match.start for match in matcher.matches(text * 1000)] == [found[0][0] + len(text) * at for at in range(1000)]
+    assert spans(matcher, text) == found
 
 
 RICH = "(a|b|c|d|e) (mass|crowd|people) (line|route|path) [of] [the] (party|side) (work~|task~)"

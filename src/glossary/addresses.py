@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_ADDRESS = re.compile(r"://|@\w|\bwww\.|\w/\w+/|\\\w|[_=<>{}|#$~^`]|\.(?:com|cn|org|net|gov|edu|htm|html|io|info|asp|php|py|js|pdf|docx?|"
+from glossary.patterns import lazy
+
+_ADDRESS = lazy(r"://|@\w|\bwww\.|\w/\w+/|\\\w|[_=<>{}|#$~^`]|\.(?:com|cn|org|net|gov|edu|htm|html|io|info|asp|php|py|js|pdf|docx?|"
                       r"txt|csv|exe)\b", re.I)
 
 

@@ -6,22 +6,22 @@ Line by line where the counts agree and nothing says otherwise; then paragraphs,
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from glossary.errors import UsageError
+from glossary.patterns import lazy
 
 By = Literal["lines", "paragraphs", "sentences", "document"]
 Span = tuple[int, int]
 Weigh = Literal["words", "length"]  # what two units have in common is counted in
 
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
-_SENTENCE = re.compile(r"(?:[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])|[。！？][”’」』]?)")
-_ABBREVIATION = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|No|Nos|St|vs|e\.g|i\.e|[A-Z])\.\s*$")
-_WORD = re.compile(r"[\u4e00-\u9fff]|[^\W_]+")
+_BLANK_LINE = lazy(r"\n[ \t\r]*\n\s*")
+_SENTENCE = lazy(r"(?:[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9])|[。！？][”’」』]?)")
+_ABBREVIATION = lazy(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|No|Nos|St|vs|e\.g|i\.e|[A-Z])\.\s*$")
+_WORD = lazy(r"[\u4e00-\u9fff]|[^\W_]+")
 _EMPTY = frozenset("a an the and or of in on at to for by with from as is are was were be been it its this that he she they".split())
 
 # (units of one side, units of the other) that may answer to each other

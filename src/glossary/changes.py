@@ -9,9 +9,10 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from glossary.errors import UsageError
+from glossary.patterns import lazy
 from glossary.reports.result import CheckedFile
 
-_HUNK = re.compile(rb"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
+_HUNK = lazy(rb"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 _WHOLE = range(1 << 62)
 
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from glossary.english.agreement import agree
 from glossary.english.articles import indefinite
 from glossary.findings import Edit, replay
+from glossary.patterns import lazy
 
-_INDEFINITE = re.compile(r"(a)n? (?=\w)", re.I)
+_INDEFINITE = lazy(r"(a)n? (?=\w)", re.I)
 _ARTICLE, _POSSESSIVE = "(?:(?:the|an?) )?", "(?:['’]s?)?"
 
 

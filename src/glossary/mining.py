@@ -7,7 +7,6 @@ keep changing although no concept is near are told too.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,12 +19,13 @@ from glossary.linting.english import FUNCTION_WORDS
 from glossary.matching.cache import matcher_of
 from glossary.matching.matcher import Matcher
 from glossary.matching.source import SourceMatcher
+from glossary.patterns import lazy
 from glossary.scoring.terms import ApprovedMatcher
 from glossary.termbase.concept import Concept, TermBase
 from glossary.text import fold
 
-_WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*|[,.;:!?()]")
-_STOP = re.compile(r"[.!?;:]\s|[.!?;:][\"”]")
+_WORD = lazy(r"[^\W_]+(?:['’.][^\W_]+)*|[,.;:!?()]")
+_STOP = lazy(r"[.!?;:]\s|[.!?;:][\"”]")
 _LONGEST = 12  # words of a candidate
 _CONTEXTS = 3
 _AROUND = 40  # code points of context to either side

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from glossary.patterns import lazy
 from glossary.text import Span
 from glossary.wordlists import words
 
@@ -63,7 +63,7 @@ SURNAMES = frozenset(
 )
 
 # Sounds that mark a word as Chinese among all that happen to be made of such syllables (wasabi, panama); zh alone is enough.
-_TELLING = re.compile("zh|x[iu]|q[iu]|ang|eng|ong|iao|u?ao|uan|ian|uai|uo|iu|ui|ei")
+_TELLING = lazy("zh|x[iu]|q[iu]|ang|eng|ong|iao|u?ao|uan|ian|uai|uo|iu|ui|ei")
 
 
 @lru_cache(maxsize=20000)
@@ -131,8 +131,8 @@ def is_name(surname: str, given: str, *, loose: bool = False) -> bool:
     return surname.lower() in SURNAMES and 1 <= len(syllables(given)) <= 2 and (loose or not (is_english(given) and is_english(surname)))
 
 
-_SHAPE = re.compile(r"(?:(?:[zcs]h|[b-df-hj-np-tw-z])?[aeiouüv]{1,4}(?![aeiouüv])(?:ng(?![aeiouüv])|n(?![aeiouüv])|r(?![aeiouüv]))?)+")
-_WORD = re.compile(r"[A-Za-z]{2,30}")
+_SHAPE = lazy(r"(?:(?:[zcs]h|[b-df-hj-np-tw-z])?[aeiouüv]{1,4}(?![aeiouüv])(?:ng(?![aeiouüv])|n(?![aeiouüv])|r(?![aeiouüv]))?)+")
+_WORD = lazy(r"[A-Za-z]{2,30}")
 
 
 @lru_cache(maxsize=4)
@@ -162,7 +162,7 @@ def occurrences(text: str, word: str) -> Iterator[Span]:
         at = text.find(word, end)
 
 
-_NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+(?![\w’'-])")
+_NAME = lazy(r"[A-Z][a-z]+ [A-Z][a-z]+(?![\w’'-])")
 
 
 class Person(NamedTuple):

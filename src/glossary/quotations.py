@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from glossary.patterns import lazy
 from glossary.text import Span
 
-_QUOTATION = re.compile(r"“[^“”\n]*”|\"[^\"\n]*\"|「[^「」\n]*」")
+_QUOTATION = lazy(r"“[^“”\n]*”|\"[^\"\n]*\"|「[^「」\n]*」")
 _WORDS = 6  # a slogan in quotation marks is shorter
 
 
@@ -37,9 +37,9 @@ class Trouble(NamedTuple):
     kind: str
 
 
-_MARK = re.compile("[“”\"„]")
-_PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t\r]*\n)[^\n]+)*")
-_SENTENCE_END = re.compile(r"[.!?…]\s+$")
+_MARK = lazy("[“”\"„]")
+_PARAGRAPH = lazy(r"[^\n]+(?:\n(?![ \t\r]*\n)[^\n]+)*")
+_SENTENCE_END = lazy(r"[.!?…]\s+$")
 _LONG_LINE = 160  # a longer line is a paragraph of its own, even without a blank line after it
 _OPENS_AFTER = frozenset(" \t\n\xa0([{—–-/‘'“")
 _CLOSES_BEFORE = frozenset(" \t\n\xa0,.;:!?)]}—–-’'”…*")

@@ -11,16 +11,17 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from glossary.findings import Finding
+from glossary.patterns import lazy
 from glossary.text import LineIndex
 
 _CUE = "glossary:"
 # what may follow: the end of the line, the end of a comment or bracket, or a reason after two hyphens. "glossary: ignore it" is prose.
-_MARKER = re.compile(
+_MARKER = lazy(
     r"(?<![\w-])glossary: ?ignore(?P<kind>-next-line|-begin|-end|-file)?(?:\[(?P<names>[^\]\n]*)\])?"
     r"(?=[ \t]*(?:$|[\r\n)\]}#;|]|\*/|%\}|--))",
     re.MULTILINE,
 )
-_COMMENT_END = re.compile(r"-->|\*/|%\}|#\}")
+_COMMENT_END = lazy(r"-->|\*/|%\}|#\}")
 
 
 class Marker(NamedTuple):

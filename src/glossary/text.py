@@ -9,6 +9,8 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
+from glossary.patterns import lazy
+
 # Marks that Latin-1 lacks, and the one character each is compared as. One to one, so offsets hold. The common ones are
 # tried first: most texts have no others.
 _COMMON = {"\u2019": "'", "\u2018": "'", "\u201c": " ", "\u201d": " ", "\u2013": " ", "\u2014": "?", "\u2026": "?"}
@@ -18,7 +20,7 @@ _RARE = {
     "\u2010": " ", "\u2011": " ", "\u2012": " ", "\u2212": " ",
     "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\u3000": " ",
 }  # fmt: skip
-_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
+_FULL_WIDTH = lazy("[\uff01-\uff5e]")
 _FULL_WIDTH_TABLE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
@@ -135,9 +137,9 @@ class LineIndex:
         return len(self._starts)
 
 
-_PARAGRAPH_BREAK = re.compile(r"\n[ \t\r]*\n")
-_SENTENCE_BREAK = re.compile(r"[.!?。！？][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9\u4e00-\u9fff])|[。！？;；]|\n[ \t\r]*\n")
-_ABBREVIATION = re.compile(
+_PARAGRAPH_BREAK = lazy(r"\n[ \t\r]*\n")
+_SENTENCE_BREAK = lazy(r"[.!?。！？][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9\u4e00-\u9fff])|[。！？;；]|\n[ \t\r]*\n")
+_ABBREVIATION = lazy(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|No|Nos|St|vs|U\.S|U\.K|e\.g|i\.e|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.\s*$"
 )
 _REACH = 2000  # a sentence longer than this is cut: garbled copy may have no stops at all

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
+from glossary.patterns import lazy
 
 RULE = Rule(
     name="censor-mark",
@@ -25,13 +26,13 @@ RULE = Rule(
     ),
 )
 
-_MASK = re.compile(r"\*(?: ?\*){2,9}")
-_BODY = re.compile(
+_MASK = lazy(r"\*(?: ?\*){2,9}")
+_BODY = lazy(
     r" (?:(?:[A-Z][a-z]+ ){0,3}(?:Provincial|Municipal|County|District|City|Township|Town|Village|Party|Central)? ?(?:Committee|Party "
     r"Branch)|Party|Central)\b"
 )
-_RATED = re.compile(r" ?(?:hotel|restaurant|star|rating|rated|review|album|movie|film)", re.I)
-_PASSWORD = re.compile(r"(?:password|pin|key|code|rated|rating)(?:\W+(?:is|was|by))?\W*$", re.I)
+_RATED = lazy(r" ?(?:hotel|restaurant|star|rating|rated|review|album|movie|film)", re.I)
+_PASSWORD = lazy(r"(?:password|pin|key|code|rated|rating)(?:\W+(?:is|was|by))?\W*$", re.I)
 
 
 def detect(text: str, matcher: Matcher) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
+from glossary.patterns import lazy
 
 RULE = Rule(
     name="chinese-enumeration",
@@ -29,12 +30,12 @@ RULE = Rule(
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-_POINT = re.compile(
+_POINT = lazy(
     r"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight)(?: (?:is|are) (?=to\b)| (?=to (?:[a-z]+)\b)| (?=must\b|"
     r"should\b|need to\b|needs to\b))"
 )
 _CUES = tuple(f"{end} {verb}" for end in ("wo", "hree") for verb in ("is to", "are to", "to ", "must", "should", "need"))
-_OPENING = re.compile(r"(?:^|[.,:;!?”\"\n–—-]|that|and|,)\s*$")
+_OPENING = lazy(r"(?:^|[.,:;!?”\"\n–—-]|that|and|,)\s*$")
 _REACH = 900  # code points between two points of one series
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
+from glossary.patterns import lazy
 
 RULE = Rule(
     name="cut-sentence",
@@ -28,9 +29,9 @@ _ENDS = (
     *(" the.", " an.", " and.", " is located in.", " are located in.", " was located in."),
     *(f"{noun} of." for noun in ("director", "secretary", "department", "bureau", "spirit", "implementation", "construction", "principle")),
 )
-_AFTER = re.compile(r"\s+[A-Z]|\s*$|\s*\n")
-_QUOTED = re.compile(r"[\"“‘'`(]\w*\.?$")
-_SPOKEN = re.compile(r"\b(?:word|article|conjunction|letter)s? (?:\w+ )?$", re.I)
+_AFTER = lazy(r"\s+[A-Z]|\s*$|\s*\n")
+_QUOTED = lazy(r"[\"“‘'`(]\w*\.?$")
+_SPOKEN = lazy(r"\b(?:word|article|conjunction|letter)s? (?:\w+ )?$", re.I)
 
 
 def detect(text: str, matcher: Matcher) -> Iterator[Finding]:

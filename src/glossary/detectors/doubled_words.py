@@ -6,7 +6,6 @@ themselves are looked at word by word.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from operator import eq
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from glossary.addresses import in_address
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
+from glossary.patterns import lazy
 from glossary.pinyin import SURNAMES
 from glossary.wordlists import words
 
@@ -35,13 +35,13 @@ RULE = Rule(
 )
 
 _MARKS = ",.;:()\"“”[]!?"
-_TOKEN = re.compile(r"[^\s,.;:()\"“”\[\]!?]+")
+_TOKEN = lazy(r"[^\s,.;:()\"“”\[\]!?]+")
 _LONGEST = 6  # words from a phrase to where it stands again
 _LINKS = frozenset("and of or".split())
 _FREE = frozenset("what whatever who whoever that which how if when make makes made".split())  # whatever happens happens
 _SMALL = frozenset("the a an of and to for with from by at as or be are were been has have will its their our".split())
-_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*$")
-_STOP = re.compile(r"[.!?;:()\[\]\"“”\n]")
+_WORD = lazy(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*$")
+_STOP = lazy(r"[.!?;:()\[\]\"“”\n]")
 
 
 class _Repeat(NamedTuple):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
+from glossary.patterns import lazy
 
 RULE = Rule(
     name="full-width-mark",
@@ -26,9 +27,9 @@ RULE = Rule(
 )
 
 _PLAIN = dict(zip("，。．：；？！（）、％＂＇－～／", ",..:;?!(),%\"’--/", strict=True))
-_RUN = re.compile("[，。．：；？！（）、％＂＇－～／]+|[Ａ-Ｚａ-ｚ０-９]+")
-_TITLE = re.compile(r"[《〈]([^《》〈〉\n]{1,160})[》〉]|[「『【]([^「」『』【】\n]{1,160})[」』】]")
-_FULL = re.compile("[\u3000-\u3020\uff01-\uff5e]")
+_RUN = lazy("[，。．：；？！（）、％＂＇－～／]+|[Ａ-Ｚａ-ｚ０-９]+")
+_TITLE = lazy(r"[《〈]([^《》〈〉\n]{1,160})[》〉]|[「『【]([^「」『』【】\n]{1,160})[」』】]")
+_FULL = lazy("[\u3000-\u3020\uff01-\uff5e]")
 
 
 def detect(text: str, matcher: Matcher) -> Iterator[Finding]:

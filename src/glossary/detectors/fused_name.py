@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from glossary.detectors.rule import Rule
 from glossary.documents.document import Segment
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
+from glossary.patterns import lazy
 from glossary.pinyin import is_name, occurrences, people, syllables, vocabulary
 
 RULE = Rule(
@@ -33,10 +33,10 @@ RULE = Rule(
 # What stands after a name in Chinese reports: 从 对 在 指 强 要 表 说 向 率 主 还 一 等 就 作 讲 到 同 为 出.
 _SWALLOWED = tuple("cong dui zai zhi qiang yao biao shuo xiang shuai zhu hai yi deng jiu zuo jiang dao tong wei chu".split())
 _VERBS = ("stressed", "pointed", "emphasized", "emphasised", "demanded", "said", "from", "attended", "presided", "requested")
-_SAYING = re.compile(r" (?:pointed out|stressed|emphasi[sz]ed|demanded|said|requested|presided|attended|required|fully affirmed|made|"
+_SAYING = lazy(r" (?:pointed out|stressed|emphasi[sz]ed|demanded|said|requested|presided|attended|required|fully affirmed|made|"
                      r"noted|asked|delivered|introduced)\b")
-_SURNAME = re.compile(r"(?<![\w’'-])([A-Z][a-z]+) $")
-_BEFORE = re.compile(r"(?<![\w’'-])([A-Z][a-z]+) ([A-Za-z][a-z]+)$")
+_SURNAME = lazy(r"(?<![\w’'-])([A-Z][a-z]+) $")
+_BEFORE = lazy(r"(?<![\w’'-])([A-Z][a-z]+) ([A-Za-z][a-z]+)$")
 
 
 def detect(segments: Sequence[Segment], text: str, matcher: Matcher) -> Iterator[tuple[Segment, Finding]]:

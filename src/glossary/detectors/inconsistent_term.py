@@ -12,6 +12,7 @@ from glossary.detectors.rule import Rule
 from glossary.documents.document import Segment
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
+from glossary.patterns import lazy
 from glossary.pinyin import is_english, is_name, occurrences, people, syllables
 from glossary.text import LineIndex, Span
 from glossary.wordlists import words
@@ -36,9 +37,9 @@ RULE = Rule(
 )
 
 _LEVELS = ("County", "District", "City", "Town", "Township", "Village", "Province", "Prefecture", "Subdistrict", "Community")
-_PLACE = re.compile(r"(?:[A-Z][a-z’']+ ){1,3}$")
-_SPACED = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]{1,5}) ([A-Z][a-z]{1,5})(?![\w’'-])")
-_BODY = re.compile(r"(?:[A-Z][A-Za-z’'-]+ (?:(?:and|of|for|the) ){0,2}){1,7}$")
+_PLACE = lazy(r"(?:[A-Z][a-z’']+ ){1,3}$")
+_SPACED = lazy(r"([A-Z][a-z]+) ([A-Z][a-z]{1,5}) ([A-Z][a-z]{1,5})(?![\w’'-])")
+_BODY = lazy(r"(?:[A-Z][A-Za-z’'-]+ (?:(?:and|of|for|the) ){0,2}){1,7}$")
 _BODIES = tuple("Bureau Sub-bureau Branch Department Committee Commission Council Office Center Centre Federation Administration".split())
 _SMALL = frozenset("and of for the affairs".split())
 # Near synonyms that an engine takes one for the other; the key of a body has the second.

@@ -9,6 +9,7 @@ from decimal import Decimal
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
+from glossary.patterns import lazy
 
 RULE = Rule(
     name="large-number",
@@ -32,9 +33,9 @@ _UNITS = {
     "thousand": 10**3, "ten thousand": 10**4, "hundred thousand": 10**5, "million": 10**6, "ten million": 10**7,
     "hundred million": 10**8, "billion": 10**9, "trillion": 10**12,
 }  # fmt: skip
-_TAIL_OF = re.compile(r"[\d.,]$")
-_STEP = re.compile(r"([0-9][\d,]*(?:\.\d+)?) (ten thousand|hundred million|ten million|hundred thousand)\b")
-_TWO = re.compile(
+_TAIL_OF = lazy(r"[\d.,]$")
+_STEP = lazy(r"([0-9][\d,]*(?:\.\d+)?) (ten thousand|hundred million|ten million|hundred thousand)\b")
+_TWO = lazy(
     r"([0-9][\d,]*(?:\.\d+)?) (trillion|billion|million|thousand)( and)? (\d{1,3}(?:,\d{3})*(?:\.\d+)?)(?: (billion|million|"
     r"thousand)\b)?(?![\d,.-]*\d|%| percent)"
 )

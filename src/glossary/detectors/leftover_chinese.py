@@ -10,6 +10,7 @@ from glossary.addresses import in_address
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
+from glossary.patterns import lazy
 from glossary.pinyin import SYLLABLES, is_english, is_telling, occurrences, standing, syllables, vocabulary
 from glossary.wordlists import words
 
@@ -29,18 +30,18 @@ RULE = Rule(
     ),
 )
 
-_CAMEL = re.compile(r"[A-Z][a-z]{1,5}(?:[A-Z][a-z]{1,5}){1,5}")
-_RUN = re.compile(r"[a-z]{1,12}(?: [a-z]{1,12})+(?![\w’'-])")
-_RUN_BEFORE = re.compile(r"(?<![\w’'-])(?:[a-z]{1,12} )+$")
-_LOWER = re.compile(r"[a-z]+")
-_TONED = re.compile(r"[1-4] ([a-z]{1,6})[1-4](?![\w.-])")
-_SYLLABLE = re.compile(r"(?<![\w.-])[a-z]{1,6}$")
+_CAMEL = lazy(r"[A-Z][a-z]{1,5}(?:[A-Z][a-z]{1,5}){1,5}")
+_RUN = lazy(r"[a-z]{1,12}(?: [a-z]{1,12})+(?![\w’'-])")
+_RUN_BEFORE = lazy(r"(?<![\w’'-])(?:[a-z]{1,12} )+$")
+_LOWER = lazy(r"[a-z]+")
+_TONED = lazy(r"[1-4] ([a-z]{1,6})[1-4](?![\w.-])")
+_SYLLABLE = lazy(r"(?<![\w.-])[a-z]{1,6}$")
 _OPENERS = frozenset("([{（“\"‘'《「【=:：/|")
-_PLACE = re.compile(
+_PLACE = lazy(
     r"\s+(?:[A-Z]|(?i:county|district|city|town|township|village|province|prefecture|road|street|river|mountain|station|community)\b)"
 )
-_LEVEL = re.compile(r" (?i:county|district|city|town|township|village|province|prefecture)\b")  # a place: see name-case
-_NAMED = re.compile(r"\b(?:in|at|from|to|of|near|visited|[A-Z][a-z]+) $")
+_LEVEL = lazy(r" (?i:county|district|city|town|township|village|province|prefecture)\b")  # a place: see name-case
+_NAMED = lazy(r"\b(?:in|at|from|to|of|near|visited|[A-Z][a-z]+) $")
 
 
 def detect(text: str, matcher: Matcher) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from glossary.addresses import in_address
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
+from glossary.patterns import lazy
 
 RULE = Rule(
     name="lost-digits",
@@ -40,47 +41,47 @@ _SERVICES = {
     "122": ("accident", "traffic accident"),
     "96110": ("anti-fraud",),
 }
-_RUN = re.compile(r"[0-9]+")  # the one pattern that scans the text; the others are tried where digits stand
-_ELEVEN = re.compile(r"11(?![\d%]|[.,:/-]\d|[”\"]? [a-z]+s\b|[”\"]? \d)")
+_RUN = lazy(r"[0-9]+")  # the one pattern that scans the text; the others are tried where digits stand
+_ELEVEN = lazy(r"11(?![\d%]|[.,:/-]\d|[”\"]? [a-z]+s\b|[”\"]? \d)")
 _BESIDE = (" ", "”", '"')
-_NUMBER = re.compile(r"[0-9][\d ]{0,5}(?<! )(?![\d.,-]*\d)(?! (?:numbers?|times|digits?|people|calls)\b)")
-_DIALLED = re.compile(r"\b[Dd]ial(?:ing|ling|ed|led|s)? (?:the )?$")
-_CALLED = re.compile(r"\b[Cc]all(?:ing|ed)? (?:the )?$")
-_EMERGENCY = re.compile(r" (?:in case|for help|immediately|at once|to report|in time|if )")
-_SERVICE = re.compile(
+_NUMBER = lazy(r"[0-9][\d ]{0,5}(?<! )(?![\d.,-]*\d)(?! (?:numbers?|times|digits?|people|calls)\b)")
+_DIALLED = lazy(r"\b[Dd]ial(?:ing|ling|ed|led|s)? (?:the )?$")
+_CALLED = lazy(r"\b[Cc]all(?:ing|ed)? (?:the )?$")
+_EMERGENCY = lazy(r" (?:in case|for help|immediately|at once|to report|in time|if )")
+_SERVICE = lazy(
     r"([0-9]{2,5}(?: \d{1,2})?)[”\"]? (alarm|police (?:reception|receiving|hotline|dispatch)|command center|social linkage|linkage|"
     r"[Pp]ublicity [Dd]ay|"
     r"(?:fire|accident|ambulance|anti-fraud|police|traffic accident) (?:hotline|number|line)|hotline)(?!s)"
 )
-_BARE = re.compile(r"(?:to|and|through|or|-|–|No\.?|" + _MONTHS + r") $")
-_TORN_YEAR = re.compile(r"(?:19|20) \d\d(?=[,.;:)\"”]|$|\n| (?:and|to|the|was|were|with|when)\b)")
-_BEFORE_YEAR = re.compile(r"\b(?:in|of|since|by|year|until|to|from|" + _MONTHS + r",?) $", re.I)
-_YEAR = re.compile(r"(?:2[0-2]|19)\d(?![\d%])(?!\.\d|,\d|-)")
-_AFTER_MONTH = re.compile(_MONTHS + r",? $")
-_IN_OR_SINCE = re.compile(r"\b(?:in|since) $", re.I)
-_COUNTED = re.compile(r" (?:people|officers|cases|households|students|members|volunteers|yuan|residents|villagers|police|million|billion|"
+_BARE = lazy(r"(?:to|and|through|or|-|–|No\.?|" + _MONTHS + r") $")
+_TORN_YEAR = lazy(r"(?:19|20) \d\d(?=[,.;:)\"”]|$|\n| (?:and|to|the|was|were|with|when)\b)")
+_BEFORE_YEAR = lazy(r"\b(?:in|of|since|by|year|until|to|from|" + _MONTHS + r",?) $", re.I)
+_YEAR = lazy(r"(?:2[0-2]|19)\d(?![\d%])(?!\.\d|,\d|-)")
+_AFTER_MONTH = lazy(_MONTHS + r",? $")
+_IN_OR_SINCE = lazy(r"\b(?:in|since) $", re.I)
+_COUNTED = lazy(r" (?:people|officers|cases|households|students|members|volunteers|yuan|residents|villagers|police|million|billion|"
                       r"years|[a-z]+s\b)")
-_PLAN = re.compile(r" [\"“]?(?:11 |Public [Ss]ecurity|Spring Festival|[Ww]ork (?:plan|summary|conference)|annual|activity plan|Police|"
+_PLAN = lazy(r" [\"“]?(?:11 |Public [Ss]ecurity|Spring Festival|[Ww]ork (?:plan|summary|conference)|annual|activity plan|Police|"
                    r"[\"“])")
-_OFFICIAL = re.compile(r"\b(?:county|bureau|police|party|public security|committee|brigade|cadres?|villagers|township|plan|scheme|"
+_OFFICIAL = lazy(r"\b(?:county|bureau|police|party|public security|committee|brigade|cadres?|villagers|township|plan|scheme|"
                        r"country|municipal|provincial)\b", re.I)
-_ANCIENT = re.compile(r",? ?\b(?:BC|B\.C|AD|A\.D|BCE|CE)\b")
-_TORN = re.compile(
+_ANCIENT = lazy(r",? ?\b(?:BC|B\.C|AD|A\.D|BCE|CE)\b")
+_TORN = lazy(
     r"[0-9]{1,3} (?:0{1,2}|\d)(?= (?:mu|kilometers|kilometres|meters|metres|people|articles|cases|households|yuan|officers|villages|tons|"
     r"square|participants|persons|pieces|copies|words)\b)"
 )
-_NAMED = re.compile(r"(?:\b[A-Z]\w*|chapter|section|No\.?|page) $")
-_COMMA = re.compile(r"[0-9]{1,3},\d\d(?![\d,.])(?= [a-z]{3,})")
-_PAGES = re.compile(r"(?:pp?|pages?|chapters?|verses?|nos?|sections?|vols?|ch)\.? ?$", re.I)
-_GLUED = re.compile(r"[0-9](?:year|month)s?\b(?![’'-])")
-_DECIMAL = re.compile(
+_NAMED = lazy(r"(?:\b[A-Z]\w*|chapter|section|No\.?|page) $")
+_COMMA = lazy(r"[0-9]{1,3},\d\d(?![\d,.])(?= [a-z]{3,})")
+_PAGES = lazy(r"(?:pp?|pages?|chapters?|verses?|nos?|sections?|vols?|ch)\.? ?$", re.I)
+_GLUED = lazy(r"[0-9](?:year|month)s?\b(?![’'-])")
+_DECIMAL = lazy(
     r"([0-9]{1,3}\.\d{1,2}) (?:people|households|visits|officers|residents|villagers|cases|families|students|volunteers|persons|"
     r"participants|enterprises|copies|leaflets|vehicles|"
     r"members|police)\b(?! (?:per|for every|a |an |each|as|more|higher))"
 )
-_MORE_THAN = re.compile(r"\b(?:more than|over|nearly|total of|almost) $", re.I)
-_RANGE = re.compile(r"([0-9]{1,2}) (?:to|-|–) (\d)(?=[,.;)]|$| and\b)(?! ?[ap]\.?m)")
-_POLICE_DAY = re.compile(
+_MORE_THAN = lazy(r"\b(?:more than|over|nearly|total of|almost) $", re.I)
+_RANGE = lazy(r"([0-9]{1,2}) (?:to|-|–) (\d)(?=[,.;)]|$| and\b)(?! ?[ap]\.?m)")
+_POLICE_DAY = lazy(
     r"January 1(?= (?:is|as|was) (?:the )?(?:centralized publicity day|publicity day|theme day|Police Day|(?:Chinese )?People[’']s "
     r"Police Day))"
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
+from glossary.patterns import lazy
 
 RULE = Rule(
     name="lost-subject",
@@ -28,15 +28,15 @@ RULE = Rule(
 )
 
 _SAYING = r"(?:stressed|pointed out|emphasi[sz]ed|demanded|requested|required)"
-_NO = re.compile(rf"No (?:also |further )?(?:{_SAYING}|said that)\b")
-_BARE = re.compile(
+_NO = lazy(rf"No (?:also |further )?(?:{_SAYING}|said that)\b")
+_BARE = lazy(
     rf"(?:And|Also|Then) (?:also )?(?:{_SAYING}|proposed|hoped|expressed|put forward|affirmed) (?:that|the|on|his|her|their|heartfelt|"
     rf"strict|clear|specific)\b"
     r"|(?:Pointed out|Stressed|Emphasi[sz]ed|Demanded|Requested) that\b|Said that (?:the|it|in|we|he|she|they|this)\b"
 )
-_START = re.compile(r"(?:^|[.!?;。”\"\n])\s*$")
-_NAME_BEFORE = re.compile(r"[A-Z][a-z]+ (?:[A-Z][a-z]+ )?$")
-_TITLE_BEFORE = re.compile(r"\b(?:Dr|Doctor|Mr|Mrs|Ms|Agent) ?\.? $")
+_START = lazy(r"(?:^|[.!?;。”\"\n])\s*$")
+_NAME_BEFORE = lazy(r"[A-Z][a-z]+ (?:[A-Z][a-z]+ )?$")
+_TITLE_BEFORE = lazy(r"\b(?:Dr|Doctor|Mr|Mrs|Ms|Agent) ?\.? $")
 
 
 def detect(text: str, matcher: Matcher) -> Iterator[Finding]:

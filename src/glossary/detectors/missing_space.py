@@ -9,6 +9,7 @@ from glossary.addresses import in_address, token
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
+from glossary.patterns import lazy
 from glossary.wordlists import frequent
 
 RULE = Rule(
@@ -27,12 +28,12 @@ RULE = Rule(
     ),
 )
 
-_GAP = re.compile(r"[.!?;:,][”\")\]]?(?=[^\W\d_])")
-_MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)(?=\d{1,2}(?:st|nd|rd|"
+_GAP = lazy(r"[.!?;:,][”\")\]]?(?=[^\W\d_])")
+_MONTH = lazy(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)(?=\d{1,2}(?:st|nd|rd|"
                     r"th)?\b)")
-_LABEL = re.compile(r"(?:Time|Date|Published|Author|Source|Editor):(?=\d)")
-_BEFORE = re.compile(r"(?:[^\W_][\w’'-]*[^\W_]|[^\W_])$")
-_AFTER = re.compile(r"[^\W\d_]+")
+_LABEL = lazy(r"(?:Time|Date|Published|Author|Source|Editor):(?=\d)")
+_BEFORE = lazy(r"(?:[^\W_][\w’'-]*[^\W_]|[^\W_])$")
+_AFTER = lazy(r"[^\W\d_]+")
 # A file or site name ends so; a word after the stop in lower case is a sentence only if it is one of the second kind.
 _ENDINGS = frozenset("net js py com org cn io md txt csv pdf doc docx xls xlsx ppt jpg png gif mp3 mp4 exe zip html htm php asp aspx "
                      "jar".split())

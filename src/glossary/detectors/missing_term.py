@@ -6,6 +6,7 @@ import re
 
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Origin, Safety, Severity
+from glossary.patterns import lazy
 from glossary.text import Folded
 
 RULE = Rule(
@@ -19,7 +20,7 @@ RULE = Rule(
     examples=(),
 )
 
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = lazy(r"[^\W\d_]{3,}")
 
 
 def count(text: str, forms: list[str]) -> int:

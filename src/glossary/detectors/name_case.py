@@ -10,6 +10,7 @@ from glossary.detectors.rule import Rule
 from glossary.english.case import is_headline
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
+from glossary.patterns import lazy
 from glossary.pinyin import SURNAMES, is_english, is_name, occurrences, standing, syllables, vocabulary
 from glossary.wordlists import words
 
@@ -36,7 +37,7 @@ RULE = Rule(
     ),
 )
 
-_PLACE = re.compile(
+_PLACE = lazy(
     r"(?: [A-Z]?[a-z]+)? (?:county|district|city|town|township|village|province|prefecture|municipality|subdistrict|autonomous|banner|"
     r"public security|police|branch|sub-bureau|"
     r"primary school|middle school|community|road|street|river|lake|mountain|daily|news|reservoir|railway|court|procuratorate)\b",
@@ -47,12 +48,12 @@ _SAYING = (
     "delivered|chaired|expressed|"
     "inspected|visited|explained|noted|added|hoped|urged|called|spoke|announced|made"
 )
-_PERSON = re.compile(rf"([A-Z][a-z]{{1,7}}) ([a-z]{{2,12}})(?= (?:{_SAYING})\b)")
-_TITLED = re.compile(r"(?:M(?:rs?|s|iss)\.?|Correspondent|Reporter|Comrade) ([a-z]{2,6})(?: ([A-Z][a-z]{1,11}))?\b(?! [A-Z])")
+_PERSON = lazy(rf"([A-Z][a-z]{{1,7}}) ([a-z]{{2,12}})(?= (?:{_SAYING})\b)")
+_TITLED = lazy(r"(?:M(?:rs?|s|iss)\.?|Correspondent|Reporter|Comrade) ([a-z]{2,6})(?: ([A-Z][a-z]{1,11}))?\b(?! [A-Z])")
 # A word of a body's name in lower case before its last word in capitals.
-_TAIL = re.compile(r"(?:Bureau|Department|Committee|Commission|Office|Government|Congress|Station|Detachment|Brigade|Sub-bureau|"
+_TAIL = lazy(r"(?:Bureau|Department|Committee|Commission|Office|Government|Congress|Station|Detachment|Brigade|Sub-bureau|"
                    r"Commissar)(?!\w)")
-_HEAD = re.compile(r"((?:[A-Za-z’']+ (?:and )?){0,4})$")
+_HEAD = lazy(r"((?:[A-Za-z’']+ (?:and )?){0,4})$")
 _MODIFIERS = frozenset(
     (
         "security political propaganda publicity organization inspection supervision discipline police affairs management education "
@@ -60,20 +61,20 @@ _MODIFIERS = frozenset(
         "commerce science technology justice finance statistics taxation supervisory procuratorate people’s people's legal information work"
     ).split()
 )
-_MINISTRY = re.compile(
+_MINISTRY = lazy(
     r"(?:Ministry|Bureau|Department|Administration) of (?:public security|civil affairs|water resources|foreign affairs|national defense|"
     r"national defence|natural resources|"
     r"emergency management|human resources|justice|finance|education|commerce|transport|culture|agriculture|health)(?![\w’'])"
 )
 # Two words or more in capitals, and the last one not.
-_CUT_SHORT = re.compile(
+_CUT_SHORT = lazy(
     r"(?:Public Security|Political and Legal Affairs|Discipline Inspection|United Front Work|Organization|Propaganda|Publicity|"
     r"People[’']s Political Consultative|"
     r"Emergency Management|Market Supervision|Veterans Affairs|Civil Affairs) (?:bureau|department|commission|committee|conference|"
     r"sub-bureau)(?!\w)"
 )
-_NAME_AFTER = re.compile(r" [A-Z]")
-_CENTRAL = re.compile(r"(?:CPC|CCP) (?:central committee|Central committee|central Committee)\b")
+_NAME_AFTER = lazy(r" [A-Z]")
+_CENTRAL = lazy(r"(?:CPC|CCP) (?:central committee|Central committee|central Committee)\b")
 
 
 def detect(text: str, matcher: Matcher) -> Iterator[Finding]:

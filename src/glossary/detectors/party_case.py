@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Origin, Safety, Severity
 from glossary.matching.matcher import Matcher
+from glossary.patterns import lazy
 
 RULE = Rule(
     name="party-case",
@@ -26,7 +26,7 @@ RULE = Rule(
     ),
 )
 
-_PARTY = re.compile(
+_PARTY = lazy(
     r"\bparty (?=(?:working |general |primary )?(?:committees?|branch(?:es)?|building|constitution|discipline|schools?|congress|"
     r"secretar(?:y|ies)|groups?|organi[sz]ations?|cells?|spirit|style|conduct|affairs|lectures?|central|regulations|"
     r"history (?:study|learning|education)|members? and (?:cadres|officials|the masses)|member cadres|and government (?:leaders|officials|"

@@ -9,6 +9,7 @@ from glossary.addresses import in_address
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
+from glossary.patterns import lazy
 from glossary.wordlists import words
 
 RULE = Rule(
@@ -29,10 +30,10 @@ RULE = Rule(
 
 _STOPS = (" ,", " .", " ;", " :", " !", " ?")
 _AFTER_STOP = ("", " ", "\n", "\r", "”", '"')
-_LEFT = re.compile(r"[A-Za-z]+$|\d+$")
-_RIGHT = re.compile(r"[A-Za-z]+")
-_DECIMAL = re.compile(r"(?<=\d) \.(?=\d+ ?(?:%|percent|per cent|million|billion|trillion|yuan|kilomet|meters|metres|tons|degrees))")
-_CLOCK = re.compile(r"(?<=\d): (?=[0-5]\d ?[ap]\.?m\b)")
+_LEFT = lazy(r"[A-Za-z]+$|\d+$")
+_RIGHT = lazy(r"[A-Za-z]+")
+_DECIMAL = lazy(r"(?<=\d) \.(?=\d+ ?(?:%|percent|per cent|million|billion|trillion|yuan|kilomet|meters|metres|tons|degrees))")
+_CLOCK = lazy(r"(?<=\d): (?=[0-5]\d ?[ap]\.?m\b)")
 _NUMBERS = frozenset("one two three four five six seven eight nine ten hundred".split())
 _SUSPENDED = frozenset("and or to but nor".split())
 

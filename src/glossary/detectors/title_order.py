@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
+from glossary.patterns import lazy
 from glossary.pinyin import is_name
 
 RULE = Rule(
@@ -36,8 +37,8 @@ _BODIES = tuple(
         "onference ourt rocuratorate"
     ).split()
 )
-_NAME = re.compile(r"([A-Z][a-z]+) ([A-Z][a-z]+)\b")
-_TITLE = re.compile(
+_NAME = lazy(r"([A-Z][a-z]+) ([A-Z][a-z]+)\b")
+_TITLE = lazy(
     r"\b(?:secretary|director|deputy|minister|chairman|chairwoman|chief|head|president|member|captain|commissar|magistrate|mayor|"
     r"governor|leader|inspector)\b[^,.;:!?\n]{0,100} of\b"
     r"[^.;:!?\n]{0,120}$",

@@ -21,11 +21,12 @@ from glossary.documents.wordml import Paragraph, Text, paragraphs
 from glossary.documents.xml_events import Kind, decoded, encoded, escape, events
 from glossary.errors import DocumentError
 from glossary.findings import Edit
+from glossary.patterns import lazy
 
 _PARTS = ("document.main+xml", "template.main+xml", "footnotes+xml", "endnotes+xml", "header+xml", "footer+xml")
-_MAIN = re.compile(r"(?:document|template)(?:\.macroEnabled(?:Template)?)?\.main\+xml$", re.I)
-_ID = re.compile(r"\bid=[\"'](\d{1,9})[\"']")
-_NEW_ID = re.compile(r"(rPrChange\b[^>]*?\bid=[\"'])\d+")
+_MAIN = lazy(r"(?:document|template)(?:\.macroEnabled(?:Template)?)?\.main\+xml$", re.I)
+_ID = lazy(r"\bid=[\"'](\d{1,9})[\"']")
+_NEW_ID = lazy(r"(rPrChange\b[^>]*?\bid=[\"'])\d+")
 _COMMENTS = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _COMMENTS_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 

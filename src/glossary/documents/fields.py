@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from glossary.errors import DocumentError
+from glossary.patterns import lazy
 
-_TARGETS = re.compile(
+_TARGETS = lazy(
     r"en(?:[-_]\w+)?|english|target|tgt|translation|hypothesis|hyp|mt|text|body|content|title|headline|summary|caption|paragraph|sentence",
     re.I,
 )
-_SOURCES = re.compile(r"zh(?:[-_]\w+)?|chinese|source|src|original", re.I)
-_HAN = re.compile("[\u3400-\u9fff]")
+_SOURCES = lazy(r"zh(?:[-_]\w+)?|chinese|source|src|original", re.I)
+_HAN = lazy("[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)

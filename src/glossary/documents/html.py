@@ -17,6 +17,7 @@ from glossary.documents.encoding import Decoded, decode
 from glossary.documents.prose import OBJECT, Prose
 from glossary.errors import DocumentError
 from glossary.findings import Edit, replay
+from glossary.patterns import lazy
 
 _INLINE = frozenset(
     (
@@ -27,9 +28,9 @@ _INLINE = frozenset(
 _OBJECTS = frozenset("code kbd samp var img svg math object canvas audio video picture input button select textarea".split())
 _CODE = frozenset("pre script style template iframe noembed noframes xmp plaintext".split())
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+_CHARSET = lazy(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
 _BLANK = str.maketrans("\r\n\t\f", "    ")
-_REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);?")
+_REFERENCE = lazy(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);?")
 
 
 def read(data: bytes, name: str) -> Document:

@@ -16,6 +16,7 @@ from glossary.documents.document import Document, Segment, Tracking
 from glossary.documents.encoding import decode
 from glossary.documents.prose import OBJECT, Prose
 from glossary.findings import Edit, replay
+from glossary.patterns import lazy
 from glossary.text import Span
 
 if TYPE_CHECKING:
@@ -23,9 +24,9 @@ if TYPE_CHECKING:
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-_FRONT_MATTER = re.compile(r"\A(?:---[ \t]*\r?\n.*?^(?:---|\.\.\.)|\+\+\+[ \t]*\r?\n.*?^\+\+\+)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
-_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
-_SPECIAL = re.compile(r"([\\`*_\[\]<])")
+_FRONT_MATTER = lazy(r"\A(?:---[ \t]*\r?\n.*?^(?:---|\.\.\.)|\+\+\+[ \t]*\r?\n.*?^\+\+\+)[ \t]*(?:\r?\n|\Z)", re.S | re.M)
+_LINE = lazy(r"[^\r\n]*(?:\r\n?|\n|\Z)")
+_SPECIAL = lazy(r"([\\`*_\[\]<])")
 
 
 def read(data: bytes, name: str) -> Document:

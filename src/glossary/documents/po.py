@@ -14,12 +14,13 @@ from glossary.documents.document import Document, Segment
 from glossary.documents.encoding import Decoded, decode
 from glossary.documents.prose import Prose
 from glossary.errors import DocumentError
+from glossary.patterns import lazy
 from glossary.text import Span
 
-_KEYWORD = re.compile(r"[ \t]*(msgctxt|msgid_plural|msgid|msgstr(?:\[(\d+)\])?)?[ \t]*\"((?:[^\"\\]|\\.)*)\"[ \t]*$")
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|(.))")
+_KEYWORD = lazy(r"[ \t]*(msgctxt|msgid_plural|msgid|msgstr(?:\[(\d+)\])?)?[ \t]*\"((?:[^\"\\]|\\.)*)\"[ \t]*$")
+_ESCAPE = lazy(r"\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|(.))")
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
-_CHARSET = re.compile(rb"charset=([\w.-]+)")
+_CHARSET = lazy(rb"charset=([\w.-]+)")
 _LONGEST_NAME = 60
 
 

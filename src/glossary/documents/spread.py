@@ -5,12 +5,12 @@ The words of old and new are aligned; a tag keeps its place between them, so tha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from glossary.patterns import lazy
 from glossary.text import Span
 
-_WORD = re.compile(r"\S+")
+_WORD = lazy(r"\S+")
 
 
 def spread(old: str, cuts: Sequence[Span], new: str) -> list[str]:

@@ -6,7 +6,6 @@ overlap in time are two voices and stay apart.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from html import escape as escaped
 from html import unescape
@@ -17,13 +16,14 @@ from glossary.documents.encoding import decode
 from glossary.documents.prose import Prose
 from glossary.errors import DocumentError
 from glossary.findings import Edit, replay
+from glossary.patterns import lazy
 from glossary.text import Span
 
-_LINE = re.compile(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
-_TIMES = re.compile(r"\s*((?:\d+:)?\d+:\d+[.,]\d+)\s*-->\s*((?:\d+:)?\d+:\d+[.,]\d+)")
-_MARKUP = re.compile(r"<[^<>\n]*>|\{\\[^{}\n]*\}|&(?:\w+|#\d+);")
-_FINISHED = re.compile(r"[.!?:;…。！？♪][\"”’')\]]*\s*$")
-_NEW_VOICE = re.compile(r"\s*(?:[-–—♪\[(]|>>)")
+_LINE = lazy(r"([^\r\n]*)(?:\r\n|\r|\n|\Z)")
+_TIMES = lazy(r"\s*((?:\d+:)?\d+:\d+[.,]\d+)\s*-->\s*((?:\d+:)?\d+:\d+[.,]\d+)")
+_MARKUP = lazy(r"<[^<>\n]*>|\{\\[^{}\n]*\}|&(?:\w+|#\d+);")
+_FINISHED = lazy(r"[.!?:;…。！？♪][\"”’')\]]*\s*$")
+_NEW_VOICE = lazy(r"\s*(?:[-–—♪\[(]|>>)")
 _PAUSE = 2.0  # seconds; after a longer one a new sentence is assumed
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from glossary.documents.document import Document, Piece, Segment, Tracking
 from glossary.documents.encoding import decode
 from glossary.findings import Edit, replay
+from glossary.patterns import lazy
 
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_BLANK_LINE = lazy(r"\n[ \t\r]*\n")
 _BLOCK = 1 << 18  # paragraphs are matched in blocks of about this many code points: no match crosses a blank line
 
 

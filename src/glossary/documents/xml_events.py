@@ -5,7 +5,6 @@ The standard library's expat reads. A file that declares entities is refused, so
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple, NoReturn
@@ -13,8 +12,9 @@ from xml.parsers import expat
 
 from glossary.documents.encoding import Decoded, decode
 from glossary.errors import DocumentError
+from glossary.patterns import lazy
 
-_DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]+)[\"']")
+_DECLARED = lazy(rb"\A\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]+)[\"']")
 _DEEPEST = 500
 
 

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from glossary.english.articles import indefinite
 from glossary.english.case import SMALL_WORDS, capitalize, is_headline, is_upper, title_case, uncapitalize
+from glossary.patterns import lazy
 from glossary.text import has_paragraph_break
 
-_PREVIOUS = re.compile(r"([^\W_][\w'’]*)([ \t\n\r\xa0]+)([\"“‘'(]*)$")
-_NEXT = re.compile(r"([\"”’')]*)([ \t\n\r\xa0]+)([^\W\d_][\w]*)")
-_POSSESSIVE = re.compile(r"['’]s?\b|['’](?=\s)")
-_SENTENCE_START = re.compile(r"(?:^|\n)[\"“‘'(\[>#*\- \t]*$|[.!?。！？][\"”’')\]]*\s*[\"“‘'(\[]*$")
-_STOP_AFTER_WORD = re.compile(r"(\w+)[.]([\"”’')\]]*\s*[\"“‘'(\[]*)$")
+_PREVIOUS = lazy(r"([^\W_][\w'’]*)([ \t\n\r\xa0]+)([\"“‘'(]*)$")
+_NEXT = lazy(r"([\"”’')]*)([ \t\n\r\xa0]+)([^\W\d_][\w]*)")
+_POSSESSIVE = lazy(r"['’]s?\b|['’](?=\s)")
+_SENTENCE_START = lazy(r"(?:^|\n)[\"“‘'(\[>#*\- \t]*$|[.!?。！？][\"”’')\]]*\s*[\"“‘'(\[]*$")
+_STOP_AFTER_WORD = lazy(r"(\w+)[.]([\"”’')\]]*\s*[\"“‘'(\[]*)$")
 _ARTICLES = frozenset({"the", "a", "an"})
 _PREPOSITIONS = frozenset(
     ("of by to from in with for at under through against between among within behind toward towards into and").split()
@@ -27,8 +28,8 @@ _DETERMINERS = frozenset(
         "my our your his her its their whose this that these those some any each every no many several more most few both one two three"
     ).split()
 )
-_ADJECTIVE = re.compile(r"(?:al|ic|ive|ous|ern|ese|ary|ful|less|ble|rural|urban|local|poor|young|old)$", re.I)
-_BODY = re.compile(
+_ADJECTIVE = lazy(r"(?:al|ic|ive|ous|ern|ese|ary|ful|less|ble|rural|urban|local|poor|young|old)$", re.I)
+_BODY = lazy(
     r"\b(?:Commission|Committee|Department|Bureau|Sub-bureau|Office|Group|Federation|Ministry|Administration|League|Court|Procuratorate|"
     r"Association|Center|Centre|Congress|Conference|Council|Government|Corps|Detachment|Brigade|Secretariat|Academy|Agency|Authority|Party)\b"
 )

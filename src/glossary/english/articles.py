@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
-_CONSONANT_SOUND = re.compile(
+from glossary.patterns import lazy
+
+_CONSONANT_SOUND = lazy(
     r"(?:eu|ewe|once?\b|one-|uni(?!n[^i]|m)|us(?:e|ing|ual|ur|able|age)|ut[eio]|ub[io]|uran|ure|uk\b|u-|u\b|u\.|ouija)", re.I
 )
-_VOWEL_SOUND = re.compile(r"(?:hono[u]?r|honest|hour|heir)", re.I)
-_SPOKEN = re.compile(r"[A-Z]{2,}s?\b|[A-Z]\b(?![’'])")
+_VOWEL_SOUND = lazy(r"(?:hono[u]?r|honest|hour|heir)", re.I)
+_SPOKEN = lazy(r"[A-Z]{2,}s?\b|[A-Z]\b(?![’'])")
 _VOWEL_LETTERS = frozenset("AEFHILMNORSX")
 _ACRONYM_WORDS = frozenset({"NATO", "NASA", "UNESCO", "UNICEF", "FIFA", "OPEC", "APEC", "ASEAN", "AIDS", "SARS"})
 _CONSONANT_ACRONYMS = frozenset({"NATO", "NASA", "UNESCO", "UNICEF", "FIFA", "SARS"})
-_NUMBER = re.compile(r"\d[\d,.]*")
+_NUMBER = lazy(r"\d[\d,.]*")
 
 
 def indefinite(following: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from glossary.patterns import lazy
 
 SMALL_WORDS = frozenset(("a an the and or nor but of in on at to for by with from as into over per via").split())
-_WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-_LETTER = re.compile(r"[^\W\d_]")
+_WORD = lazy(r"[^\W\d_][\w'’.-]*")
+_LETTER = lazy(r"[^\W\d_]")
 
 
 def capitalize(text: str) -> str:

@@ -22,12 +22,14 @@ from glossary.matching.matcher import Compiled, Matcher
 from glossary.termbase.concept import TermBase
 from glossary.version import VERSION
 
-_MAGIC = b"glossary compiled term base 2 \n"
+_MAGIC = b"glossary compiled term base 4 \n"
+_INTEGERS = frozenset(name for name in Compiled._fields if name.endswith("_offsets")) | {"anchored", "string_table"}
 _VARIABLE = "GLOSSARY_CACHE"
 _KEPT = 8
 _COMPILING = (
     "text.py", "english/inflection.py", "termbase/notation.py", "termbase/literal.py", "termbase/forms.py",
-    "matching/compiler.py", "matching/automaton.py", "matching/matcher.py", "matching/structure.py",
+    "matching/compiler.py",
+    "matching/automaton.py", "matching/matcher.py", "matching/structure.py", "matching/neighbours.py", "matching/index.py",
 )  # fmt: skip
 
 
@@ -132,10 +134,11 @@ def cached(name: str, make: Callable[[], Compiled]) -> Matcher:
     if matcher is None:
         path = folder() / f"{name}.termbase"
         try:
-            matcher = Matcher(loads(_mapped(path)))
+            matcher = Matcher(_stored(path))
         except (OSError, ValueError, KeyError, EOFError):
             compiled = make()
-            _keep(path, dumps(compiled))
+            data = dumps(compiled)
+            _keep(path, data, dated=_checksum(data))
             matcher = Matcher(compiled)
         _in_use[name] = matcher
     return matcher
@@ -144,10 +147,10 @@ def cached(name: str, make: Callable[[], Compiled]) -> Matcher:
 _in_use: weakref.WeakValueDictionary[str, Matcher] = weakref.WeakValueDictionary()
 
 
-def _mapped(path: Path) -> memoryview:
-    """A file as it lies on disk: only what is looked at is read. The file is never written to, only replaced."""
+def _stored(path: Path) -> Compiled:
+    """A compiled term base as it lies on disk: only what is looked at is read. The file is never written to, only replaced."""
     with path.open("rb") as file:
-        return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        return loads(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), int(os.fstat(file.fileno()).st_mtime))
 
 
 def dumps(compiled: Compiled) -> bytes:
@@ -159,8 +162,11 @@ def dumps(compiled: Compiled) -> bytes:
     return _MAGIC + header.tobytes() + body
 
 
-def loads(data: bytes | memoryview) -> Compiled:
+def loads(data: bytes | mmap.mmap, dated: int | None = None) -> Compiled:
     """The compiled term base that `dumps` stored, without copying it.
+
+    A file is given its checksum as its date. While it has that date nobody has written to it, and the sum need not be
+    taken again, which would read all of it.
 
     Raises:
         ValueError: it is damaged or of another kind.
@@ -173,17 +179,23 @@ def loads(data: bytes | memoryview) -> Compiled:
         raise ValueError("not a compiled term base")
     header.frombytes(view[start:at])
     checksum, *lengths = header
-    if len(view) != at + sum(length + -length % 8 for length in lengths) or zlib.crc32(view[at:]) != checksum:
+    if len(view) != at + sum(length + -length % 8 for length in lengths) or (
+        dated != checksum and zlib.crc32(view[at:]) != checksum
+    ):
         raise ValueError("damaged")
     parts: list[Any] = []
     for name, length in zip(Compiled._fields, lengths, strict=True):
         part = view[at : at + length]
-        parts.append(json.loads(bytes(part)) if name == "meta" else part.cast("I") if name.endswith("_offsets") else part)
+        parts.append(json.loads(bytes(part)) if name == "meta" else part.cast("I") if name in _INTEGERS else part)
         at += length + -length % 8
     return Compiled(*parts)
 
 
-def _keep(path: Path, data: bytes) -> None:
+def _checksum(data: bytes) -> int:
+    return array("Q", data[len(_MAGIC) : len(_MAGIC) + 8])[0]
+
+
+def _keep(path: Path, data: bytes, dated: int | None = None) -> None:
     import tempfile
 
     try:
@@ -192,6 +204,8 @@ def _keep(path: Path, data: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as out:
                 out.write(data)
+            if dated is not None:
+                os.utime(temporary, (dated, dated))
             os.replace(temporary, path)
         except BaseException:
             os.unlink(temporary)
@@ -203,6 +217,6 @@ def _keep(path: Path, data: bytes) -> None:
 
 def _forget_oldest(parent: Path) -> None:
     for ending, kept in (("termbase", _KEPT), ("key", 8 * _KEPT)):
-        files = sorted(parent.glob(f"*.{ending}"), key=lambda path: path.stat().st_mtime, reverse=True)
+        files = sorted(parent.glob(f"*.{ending}"), key=lambda path: path.stat().st_ctime, reverse=True)
         for old in files[kept:]:
             old.unlink(missing_ok=True)

@@ -9,8 +9,10 @@ from math import prod
 
 from glossary.errors import TermBaseError
 from glossary.matching.automaton import Automaton
-from glossary.matching.matcher import ANCHOR, SHIELD, SPELLED, Compiled, Matcher, encode
-from glossary.matching.structure import Rarity, anchors
+from glossary.matching.index import Index
+from glossary.matching.matcher import ANCHOR, LEFT, RIGHT, SHIELD, SPELLED, Compiled, Matcher, encode
+from glossary.matching.neighbours import Neighbours
+from glossary.matching.structure import Anchor, Rarity, Sides, anchors, sides
 from glossary.termbase.concept import Concept, TermBase
 from glossary.termbase.forms import Pattern, Word, approved_forms, patterns, spelled
 from glossary.termbase.literal import Prediction, predictions
@@ -25,7 +27,8 @@ class _Builder:
 
     def __init__(self) -> None:
         self.spelled: dict[str, list[tuple[int, str, str, str]]] = {}
-        self.anchored: dict[str, list[tuple[int, int, int, object]]] = {}
+        self.anchored: dict[str, list[tuple[int, Anchor]]] = {}
+        self.sides: list[Sides] = []  # of each rendering
         self.renderings: list[str] = []
         self.elements: dict[str, int] = {}
         self.wordings = 0
@@ -55,8 +58,9 @@ class _Builder:
         elements = [self._element(element) for element in each.elements]
         stored = [number, each.safety, each.source, pieces, need, elements, dict(each.replacements)]
         self.renderings.append(json.dumps(stored, ensure_ascii=False))
+        self.sides.append(sides(each.elements, found[0].first, found[0].last))
         for anchor in found:
-            self.anchored.setdefault(anchor.text, []).append((rendering, anchor.first, anchor.last, anchor.binding))
+            self.anchored.setdefault(anchor.text, []).append((rendering, anchor))
 
     def _element(self, element: Sequence[Word]) -> int:
         """The number of an element; many patterns share one."""
@@ -83,9 +87,9 @@ def compile_termbase(termbase: TermBase) -> Compiled:
     for number, concept in enumerate(concepts):
         for prediction in predictions(concept, termbase):
             builder.predict(number, prediction, rarity)
-    matcher = Matcher(_assembled(builder, [], concepts, termbase))
+    matcher = Matcher(_assembled(builder, [], concepts, termbase, rarity))
     shields = [form for form in approved if form and matcher.holds_candidate(f"the {form}")]
-    return _assembled(builder, shields, concepts, termbase, rarity.sample())
+    return _assembled(builder, shields, concepts, termbase, rarity, rarity.sample())
 
 
 def approvers(concepts: Iterable[Concept], termbase: TermBase) -> dict[str, set[str]]:
@@ -113,18 +117,29 @@ def _own_form(concept: Concept, entry: str) -> str:
     )
 
 
-def _assembled(builder: _Builder, shields: list[str], concepts: list[Concept], termbase: TermBase, sample: bytes = b"") -> Compiled:
+def _assembled(
+    builder: _Builder, shields: list[str], concepts: list[Concept], termbase: TermBase, rarity: Rarity, sample: bytes = b""
+) -> Compiled:
     shielding = set(shields)
     strings = list(dict.fromkeys((*builder.spelled, *builder.anchored, *shields)))
-    roles = bytes(
-        SPELLED * (text in builder.spelled) + ANCHOR * (text in builder.anchored) + SHIELD * (text in shielding) for text in strings
-    )
     record_offsets, records = _blob(
-        json.dumps([builder.spelled.get(text, []), builder.anchored.get(text, [])], ensure_ascii=False)
-        if text in builder.spelled or text in builder.anchored
-        else ""
-        for text in strings
+        json.dumps(builder.spelled[text], ensure_ascii=False) if text in builder.spelled else "" for text in strings
     )
+    roles = bytearray(SPELLED * (text in builder.spelled) + SHIELD * (text in shielding) for text in strings)
+    bindings: dict[str, int] = {}
+    anchor_offsets, anchored = array("I", [0]), array("I")
+    rarer = [each.rarer(rarity) for each in builder.sides]
+    neighbours: set[tuple[int, bool, bytes]] = set()
+    for number, text in enumerate(strings):
+        for rendering, anchor in builder.anchored.get(text, ()):
+            binding = bindings.setdefault(json.dumps(anchor.binding, ensure_ascii=False), len(bindings))
+            anchored.extend((rendering, anchor.first, anchor.last, binding, _roles(builder.sides[rendering])))
+            roles[number] |= _roles(rarer[rendering])
+            neighbours.update((number, *pair) for pair in _pairs(rarer[rendering]))
+        anchor_offsets.append(len(anchored))
+    for rendering, each in enumerate(builder.sides):
+        neighbours.update((len(strings) + rendering, *pair) for pair in _pairs(each))
+    binding_offsets, stored_bindings = _blob(bindings)
     rendering_offsets, renderings = _blob(builder.renderings)
     element_offsets, elements = _blob(builder.elements)
     concept_offsets, stored = _blob(json.dumps(encode(concept), ensure_ascii=False) for concept in concepts)
@@ -135,11 +150,22 @@ def _assembled(builder: _Builder, shields: list[str], concepts: list[Concept], t
         "short_forms": [(concept.short, concept.full_forms) for concept in concepts if concept.short],
         "guards": {name: list(words) for name, words in termbase.guards.items()},
     }
-    automaton = Automaton.build([text.encode("latin-1", "replace") for text in strings], sample)
+    encoded = [text.encode("latin-1", "replace") for text in strings]
+    automaton = Automaton.build(encoded, sample)
     return Compiled(
-        meta, automaton.stored, roles, record_offsets, records, rendering_offsets, renderings,
-        element_offsets, elements, concept_offsets, stored,
+        meta, automaton.stored, *Index.of(encoded), bytes(roles), Neighbours.of(neighbours).bits,
+        record_offsets, records, anchor_offsets, anchored,
+        binding_offsets, stored_bindings, rendering_offsets, renderings, element_offsets, elements, concept_offsets, stored,
     )  # fmt: skip
+
+
+def _roles(each: Sides) -> int:
+    return LEFT * bool(each.left) + RIGHT * bool(each.right) or ANCHOR
+
+
+def _pairs(each: Sides) -> Iterator[tuple[bool, bytes]]:
+    yield from ((False, word) for word in each.left)
+    yield from ((True, word) for word in each.right)
 
 
 def _exact(source: str, text: str) -> str:

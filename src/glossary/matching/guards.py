@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from glossary.patterns import lazy
 from glossary.termbase.concept import Concept
 from glossary.text import Span, paragraph, sentence
 
@@ -12,8 +13,8 @@ FOREIGN = "foreign"
 CHINA = "china"
 
 _ARTICLE = 50_000  # code points
-_TOKEN = re.compile(r"\w+(?:['’.]\w+)*")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_TOKEN = lazy(r"\w+(?:['’.]\w+)*")
+_POSSESSIVE = lazy(r"['’]s?$")
 
 
 class Guards:

@@ -7,23 +7,26 @@ What a match means (its concept, its replacement) is read from the compiled form
 from __future__ import annotations
 
 import json
-import re
 from array import array
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from glossary.findings import Origin, Safety, Severity
-from glossary.matching.automaton import Automaton
+from glossary.matching.automaton import Automaton, Hits
 from glossary.matching.guards import Guards
+from glossary.matching.index import Index
+from glossary.matching.neighbours import Neighbours
 from glossary.matching.overlaps import Candidate, resolve
-from glossary.matching.structure import Element, readings
+from glossary.matching.structure import Element, head, readings, tail
+from glossary.patterns import lazy
 from glossary.termbase.concept import Concept
 from glossary.termbase.forms import TELLING, Binding, resolved
 from glossary.text import Folded, has_paragraph_break
 
+_SHORT = 1 << 15  # bytes; loading the automaton costs as much as looking up the strings of so much text
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2212")
 _WORD = bytes(1 if (chr(code).isalnum() or chr(code) == "_") else 0 for code in range(256))
-_ADDRESS = re.compile(r"://|@\w|\bwww\.|\.(?:com|cn|org|net|gov)\b|\w/\w+/|\\\w")
+_ADDRESS = lazy(r"://|@\w|\bwww\.|\.(?:com|cn|org|net|gov)\b|\w/\w+/|\\\w")
 
 
 class Entry(NamedTuple):
@@ -49,13 +52,26 @@ Integers = Sequence[int]  # array("I"), or a view of one
 
 
 class Compiled(NamedTuple):
-    """The parts of a compiled term base, as they are stored. `roles` says for each string of the automaton what it is."""
+    """The parts of a compiled term base, as they are stored. `roles` says for each string of the automaton what it is.
+
+    `anchored` holds five numbers for each anchor: rendering, first and last element (half open), binding, and the sides
+    on which a word must stand.
+    """
 
     meta: dict[str, Any]
     automaton: Bytes
+    string_offsets: Integers
+    strings: Bytes
+    string_table: Integers
+    beginnings: Bytes
     roles: Bytes
+    neighbours: Bytes
     record_offsets: Integers
     records: Bytes
+    anchor_offsets: Integers
+    anchored: Integers
+    binding_offsets: Integers
+    bindings: Bytes
     rendering_offsets: Integers
     renderings: Bytes
     element_offsets: Integers
@@ -64,7 +80,8 @@ class Compiled(NamedTuple):
     concepts: Bytes
 
 
-SPELLED, ANCHOR, SHIELD = 1, 2, 4
+# an anchor beside which nothing need stand; one with a word on its right, on its left
+SPELLED, ANCHOR, SHIELD, RIGHT, LEFT = 1, 2, 4, 8, 16
 
 
 class _Anchored(NamedTuple):
@@ -83,19 +100,23 @@ class _Record(NamedTuple):
     """What a string of the automaton stands for: whole wordings, and anchors of patterns."""
 
     spelled: list[tuple[int, str, str, str]]
-    anchored: list[tuple[int, int, int, Binding]]
+    anchored: list[tuple[int, int, int, Binding, int]]
 
 
 class Matcher:
     """Finds the garbles of a term base in text."""
 
     def __init__(self, compiled: Compiled) -> None:
-        self._find = Automaton.load(compiled.automaton).find
+        self._index = Index(compiled.string_offsets, compiled.strings, compiled.string_table, compiled.beginnings)
+        self._automaton: Automaton | None = None
+        self._searched = 0
         self._compiled = compiled
         self._concepts: dict[int, Concept] = {}
         self._records: dict[int, _Record] = {}
         self._renderings: dict[int, _Anchored] = {}
         self._elements: dict[int, Element] = {}
+        self._bindings: dict[int, Binding] = {}
+        self._neighbours = Neighbours(compiled.neighbours)
         self._guards = Guards(compiled.meta["guards"])
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -146,6 +167,15 @@ class Matcher:
             found.append(Match(start, end, Origin.PREDICTED if candidate.rank else Origin.LISTED, standing))
         return found
 
+    def _find(self, data: bytes) -> Hits:
+        """The strings that stand in folded text: looked up in the first few texts, by the automaton in many or long ones."""
+        if self._automaton is None:
+            self._searched += len(data)
+            if self._searched <= _SHORT:
+                return self._index.find(data)
+            self._automaton = Automaton.load(self._compiled.automaton)
+        return self._automaton.find(data)
+
     def holds_candidate(self, text: str) -> bool:
         """Whether a garble stands anywhere in a text, guards and overlaps aside."""
         folded = Folded(text)
@@ -173,11 +203,12 @@ class Matcher:
         return concept
 
     def _candidates(
-        self, text: str, folded: Folded, hits: list[tuple[int, int, int]]
+        self, text: str, folded: Folded, hits: Hits
     ) -> tuple[dict[Candidate, list[Entry]], list[tuple[int, int]]]:
         data = folded.data
         size = len(data)
         roles = self._compiled.roles
+        may_stand = self._neighbours.may_stand
         letters = ""
         entries: dict[Candidate, list[Entry]] = {}
         shields: list[tuple[int, int]] = []
@@ -187,21 +218,34 @@ class Matcher:
             role = roles[number]
             if role & SHIELD:
                 shields.append((start - 4 if data[start - 4 : start] == b"the " else start, end))
-            if role & (SPELLED | ANCHOR):
-                record = self._record(number)
-                for concept, replacement, safety, source in record.spelled:
+            if role & SPELLED:
+                for concept, replacement, safety, source in self._record(number).spelled:
                     entry = Entry(self.concept(concept), replacement, Safety(safety), source)
                     _add(entries, Candidate(start, end, 0), entry)
-                if record.anchored:
+            if role & (ANCHOR | RIGHT | LEFT):
+                right = head(data, end + 1) if data[end : end + 1] == b" " else None
+                left = tail(data, start - 1) if data[start - 1 : start] == b" " else None
+                if (
+                    role & ANCHOR
+                    or (role & RIGHT and right is not None and may_stand(number, True, right))
+                    or (role & LEFT and left is not None and may_stand(number, False, left))
+                ):
                     letters = letters or data.decode("latin-1")
-                    self._read_around(letters, start, end, record.anchored, entries)
+                    self._read_around(letters, start, end, left, right, self._record(number).anchored, entries)
         free = {candidate for candidate in entries if _free(text, *folded.span(candidate.start, candidate.end))}
         return {candidate: found for candidate, found in entries.items() if candidate in free}, shields
 
     def _read_around(
-        self, data: str, start: int, end: int, anchored: list[tuple[int, int, int, Binding]], entries: dict[Candidate, list[Entry]]
-    ) -> None:
-        for number, first, last, binding in anchored:
+        self, data: str, start: int, end: int, left: bytes | None, right: bytes | None,
+        anchored: list[tuple[int, int, int, Binding, int]], entries: dict[Candidate, list[Entry]],
+    ) -> None:  # fmt: skip
+        may_stand = self._neighbours.may_stand
+        strings = len(self._compiled.roles)
+        for number, first, last, binding, sides in anchored:
+            if (sides & RIGHT and (right is None or not may_stand(strings + number, True, right))) or (
+                sides & LEFT and (left is None or not may_stand(strings + number, False, left))
+            ):
+                continue
             rendering = self._rendering(number)
             for reading in readings(data, start, end, rendering.elements, first, last, binding):
                 if sum(name.startswith(TELLING) for name in reading.binding) < rendering.need:
@@ -225,7 +269,14 @@ class Matcher:
     def _record(self, number: int) -> _Record:
         record = self._records.get(number)
         if record is None:
-            record = _Record(*json.loads(_cut(self._compiled.records, self._compiled.record_offsets, number)))
+            compiled = self._compiled
+            spelled = _cut(compiled.records, compiled.record_offsets, number)
+            low, high = compiled.anchor_offsets[number : number + 2]
+            anchors = zip(*[iter(compiled.anchored[low:high])] * 5, strict=True)
+            record = _Record(
+                json.loads(spelled) if spelled else [],
+                [(rendering, first, last, self._binding(binding), sides) for rendering, first, last, binding, sides in anchors],
+            )
             self._records[number] = record
         return record
 
@@ -239,6 +290,13 @@ class Matcher:
             rendering = _Anchored(concept, Safety(safety), source, tuple(pieces), need, parts, replacements)
             self._renderings[number] = rendering
         return rendering
+
+    def _binding(self, number: int) -> Binding:
+        binding = self._bindings.get(number)
+        if binding is None:
+            stored = json.loads(_cut(self._compiled.bindings, self._compiled.binding_offsets, number))
+            binding = self._bindings[number] = tuple((name, value) for name, value in stored)
+        return binding
 
     def _element(self, number: int) -> Element:
         element = self._elements.get(number)

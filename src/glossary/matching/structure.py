@@ -7,12 +7,13 @@ after it are tried on the text; every reading that fits the whole pattern is a m
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from math import prod
 from pathlib import Path
 from typing import NamedTuple
 
+from glossary.patterns import lazy
 from glossary.termbase.forms import Binding, Word, merged
 
 
@@ -33,6 +34,7 @@ class Anchor(NamedTuple):
     binding: Binding
 
 
+_STRING = 3e-6  # what a string of the automaton costs, against the likelihood that it stands at a place
 _Index = dict[str, list[tuple[str, Binding]]]
 
 
@@ -146,32 +148,36 @@ class Rarity:
             self._runs[text] = known
         return known
 
+    def edges(self, words: Iterable[bytes]) -> float:
+        """The likelihood that one of some words stands at a place."""
+        return sum(self.of(word.decode("latin-1")) for word in words)
+
     def sample(self) -> bytes:
         """Common words in a fixed random order, each as often as in English: what an automaton is laid out for."""
         chance = random.Random(0)
         return " ".join(chance.choices(list(self._likelihood), list(self._likelihood.values()), k=50_000)).encode("latin-1", "replace")
 
 
-def anchors(elements: Sequence[Sequence[Word]], rarity: Rarity, most: int = 2000, longest: int = 3) -> list[Anchor]:
-    """The anchors of a pattern: of all runs of elements that must be there, the one that costs least.
+def anchors(elements: Sequence[Sequence[Word]], rarity: Rarity, most: int = 2000, longest: int = 5) -> list[Anchor]:
+    """The anchors of a pattern: of all runs of elements that begin and end with one that must be there, the one that costs least.
 
     Every string of the automaton costs a little memory; every place in a text where one stands costs time. How likely a
     run is in a text is the product of how likely its elements are: it need not be spelled out to be weighed.
     """
-    likelihoods = [sum(rarity.of(word.text) for word in element) if all(word.text for word in element) else None for element in elements]
+    likelihoods = [sum(rarity.of(word.text) for word in element) for element in elements]
+    needed = [all(word.text for word in element) for element in elements]
     best: tuple[float, int, int] | None = None
     for first in range(len(elements)):
+        if not needed[first]:
+            continue
         likelihood, count = 1.0, 1
         for last in range(first + 1, min(len(elements), first + longest) + 1):
-            each = likelihoods[last - 1]
-            if each is None:
-                break
-            likelihood *= each
+            likelihood *= likelihoods[last - 1]
             count *= len(elements[last - 1])
             if count > most and best is not None:
                 break
-            cost = likelihood + 3e-7 * count
-            if best is None or cost < best[0]:
+            cost = likelihood + _STRING * count
+            if needed[last - 1] and (best is None or cost < best[0]):
                 best = (cost, first, last)
     return _spelled(elements[best[1] : best[2]], best[1], best[2]) if best else []
 
@@ -181,5 +187,56 @@ def _spelled(run: Sequence[Sequence[Word]], first: int, last: int) -> list[Ancho
     for words in product(*run):
         binding = merged(word.binding for word in words if word.binding)
         if binding is not None:
-            found.append(Anchor(" ".join(word.text for word in words), first, last, tuple(binding.items())))
+            found.append(Anchor(" ".join(word.text for word in words if word.text), first, last, tuple(binding.items())))
     return found
+
+
+class Sides(NamedTuple):
+    """The edges of the words that may stand left and right of an anchor; none where nothing need stand there."""
+
+    left: frozenset[bytes]
+    right: frozenset[bytes]
+
+    def rarer(self, rarity: Rarity) -> Sides:
+        """Only the side that is rarer in English."""
+        if self.left and (not self.right or rarity.edges(self.left) < rarity.edges(self.right)):
+            return Sides(self.left, frozenset())
+        return Sides(frozenset(), self.right)
+
+
+def sides(elements: Sequence[Sequence[Word]], first: int, last: int) -> Sides:
+    """What must stand beside the anchors that cover the elements `first` to `last`."""
+    left, right = _edges(reversed(elements[:first]), at=-1), _edges(elements[last:], at=0)
+    return Sides(frozenset(map(tail, left)), frozenset(map(head, right)))
+
+
+def _edges(elements: Iterable[Sequence[Word]], at: int) -> set[bytes]:
+    """The first (0) or last (-1) words of what may stand next; none if nothing need stand there."""
+    words: set[bytes] = set()
+    for element in elements:
+        words.update(word.text.split(" ")[at].encode("latin-1", "replace") for word in element if word.text)
+        if all(word.text for word in element):
+            return words
+    return set()
+
+
+_LONGEST_WORD = 64
+_HEAD = lazy(rb"[a-z0-9]{0,64}")
+_TAIL = lazy(rb"[a-z0-9]{0,64}\Z")
+
+
+def head(data: bytes, start: int = 0) -> bytes:
+    """The letters and digits that begin at a place: a word up to its first mark."""
+    found = _HEAD.match(data, start)
+    return found.group() if found else b""
+
+
+def tail(data: bytes, end: int | None = None) -> bytes:
+    """The letters and digits that end at a place: a word after its last mark."""
+    end = len(data) if end is None else end
+    low = max(0, end - _LONGEST_WORD)
+    word = data[max(low, data.rfind(b" ", low, end) + 1) : end]
+    if word.isalnum():
+        return word
+    found = _TAIL.search(word)
+    return found.group() if found else b""

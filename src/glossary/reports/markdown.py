@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from glossary.patterns import lazy
 from glossary.reports.result import CheckedFile, Run
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
+_SPECIAL = lazy(r"([\\`*_{}\[\]<>#|~])")
 _MOST = 200  # a comment on GitHub holds 65,536 characters
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from glossary.errors import NotationError
+from glossary.patterns import lazy
 from glossary.termbase.concept import Concept
 from glossary.termbase.notation import mark, parse, unmark
 
@@ -26,8 +27,8 @@ class Written(NamedTuple):
     losses: list[str]
 
 
-_SIGNS = re.compile(r"[\\()\[\]|~<>;?]")
-_APPROVED_SIGNS = re.compile(r"[\\~<;]")
+_SIGNS = lazy(r"[\\()\[\]|~<>;?]")
+_APPROVED_SIGNS = lazy(r"[\\~<;]")
 
 
 def garble(text: str) -> str:

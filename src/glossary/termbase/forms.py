@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from glossary.english.inflection import TAGS, inflections
 from glossary.findings import Safety
+from glossary.patterns import lazy
 from glossary.termbase.concept import Concept, Slot, TermBase
 from glossary.termbase.notation import MARK, Rendering, mark, parse
 from glossary.text import fold
@@ -22,10 +23,10 @@ TELLING = "!"  # begins the name that a word binds which betrays a literal trans
 Binding = tuple[tuple[str, str], ...]
 
 _POSSESSIVES = ("my", "our", "your", "his", "her", "its", "their", "one's", "the", "")
-_INFLECTED = re.compile(rf"([^\s{MARK}]+){MARK}")
-_SLOT = re.compile("\x02([^\x03]*)\x03")
-_BLANKS = re.compile(r"\s+")
-_APOSTROPHE = re.compile(r"'s\b")
+_INFLECTED = lazy(rf"([^\s{MARK}]+){MARK}")
+_SLOT = lazy("\x02([^\x03]*)\x03")
+_BLANKS = lazy(r"\s+")
+_APOSTROPHE = lazy(r"'s\b")
 _APOSTROPHES = ("s", "s'", " 's", "' s")
 
 

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from math import prod
 
 from glossary.errors import NotationError
+from glossary.patterns import lazy
 
 MARK, OPEN, CLOSE = "\x01", "\x02", "\x03"
 LIMIT = 2000  # wordings of one part of an entry, before inflection and slots
 
-_SPLIT = re.compile(r"(?<!\\);")
-_TOKEN = re.compile(r"\\(.)|<([^<>]*)>|([()\[\]|~<>])|([^\\()\[\]|~<>]+)")
+_SPLIT = lazy(r"(?<!\\);")
+_TOKEN = lazy(r"\\(.)|<([^<>]*)>|([()\[\]|~<>])|([^\\()\[\]|~<>]+)")
 _DEEPEST = 20  # brackets within brackets
-_BLANKS = re.compile(r"\s+")
+_BLANKS = lazy(r"\s+")
 
 
 # A sequence is a list of texts and choices; a choice is a list of sequences.

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from glossary.errors import NotationError, TermBaseError
 from glossary.findings import Safety, Severity
+from glossary.patterns import lazy
 from glossary.termbase.concept import COLUMNS, KINDS, REQUIRED, Concept
 from glossary.termbase.exchange import new_id
 from glossary.termbase.notation import parse, split
 
-ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
+ID = lazy(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DATE = lazy(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 _MOST_PROBLEMS = 20
 
 

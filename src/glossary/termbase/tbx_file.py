@@ -6,7 +6,6 @@ What TBX-Basic has no data category for (kind, fix, guards, the notation of a ga
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +17,7 @@ from xml.sax.saxutils import escape, quoteattr
 from glossary.chinese import simplified
 from glossary.errors import TermBaseError
 from glossary.findings import Safety, Severity
+from glossary.patterns import lazy
 from glossary.termbase import table
 from glossary.termbase.concept import COLUMNS, KINDS, Concept, TermBase
 from glossary.termbase.exchange import Parsed, Written, approved, garble, plain_form, plain_garble, proper_id
@@ -27,7 +27,7 @@ _OWN = "glossary."
 _NOTATION = f"{_OWN}notation: "
 _PROPERTIES = ("kind", "fix", "severity", "unless", "only-if", "since", "until", "short")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NOT_XML = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SCHEMA = "https://raw.githubusercontent.com/LTAC-Global"
 _PREFERRED, _ADMITTED, _DEPRECATED = "preferredTerm-admn-sts", "admittedTerm-admn-sts", "deprecatedTerm-admn-sts"
 # how programs and older versions write a status

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from glossary.errors import TermBaseError
+from glossary.patterns import lazy
 from glossary.termbase import table
 from glossary.termbase.concept import COLUMNS, REQUIRED, Concept, TermBase
 from glossary.termbase.exchange import Parsed, Written
 
 _WIDTHS = {"id": 28, "zh": 28, "preferred": 44, "admitted": 44, "deprecated": 60, "note": 40, "authority": 30}
-_NOT_HELD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_ESCAPE = re.compile("_x[0-9A-Fa-f]{4}_")
+_NOT_HELD = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ESCAPE = lazy("_x[0-9A-Fa-f]{4}_")
 _LONGEST = 32_767  # characters of a cell
 
 

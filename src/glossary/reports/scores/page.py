@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import re
 from typing import Any, NamedTuple
 
+from glossary.patterns import lazy
 from glossary.reports.scores import charts
 from glossary.reports.scores.figures import by_document, figures
 from glossary.scoring import Scores
@@ -13,7 +13,7 @@ from glossary.scoring.quality import Issue
 from glossary.scoring.row import Row
 from glossary.version import VERSION
 
-_WORD = re.compile(r"\s+|\w+|[^\w\s]")
+_WORD = lazy(r"\s+|\w+|[^\w\s]")
 _MOST = 2000  # segments that a page carries; of more only the changed ones are shown
 
 
