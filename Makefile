@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARTICLE := corpora/01-county-police-publicity
 
-.PHONY: demo test bench bench-tools fuzz lock audit wheel quality man clean
+.PHONY: demo test bench bench-tools fuzz lock audit wheel quality leave-one-out predictions man clean
 
 demo: $(VENV)/installed
 	@echo; echo "== glossary check: what is wrong in the article, and why"; echo
@@ -61,3 +61,10 @@ clean:
 
 quality: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/quality.py --record
+
+# both need a list of attested garbles; the default path is the script's
+leave-one-out: $(VENV)/installed-dev
+	$(BIN)/python benchmarks/leave_one_out.py --record $(DATA)
+
+predictions: $(VENV)/installed-dev
+	$(BIN)/python benchmarks/predictions.py --record $(DATA)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -203,6 +202,8 @@ def _print(pieces: Iterable[str]) -> None:
 
 def _watch(call: _Call) -> None:
     """Check again whenever a document, a term file or the configuration changes, until interrupted."""
+    import subprocess
+
     if "-" in call.paths:
         raise UsageError("--watch takes files and folders, not standard input")
     try:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
 from glossary.patterns import lazy
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 RULE = Rule(
     name="large-number",
@@ -76,6 +79,8 @@ def _of_two(text: str, match: re.Match[str]) -> Finding | None:
 
 
 def _value(digits: str) -> Decimal:
+    from decimal import Decimal
+
     return Decimal(digits.replace(",", ""))
 
 

@@ -22,8 +22,8 @@ from glossary.matching.matcher import Compiled, Matcher
 from glossary.termbase.concept import TermBase
 from glossary.version import VERSION
 
-_MAGIC = b"glossary compiled term base 4 \n"
-_INTEGERS = frozenset(name for name in Compiled._fields if name.endswith("_offsets")) | {"anchored", "string_table"}
+_MAGIC = b"glossary compiled term base 5 \n"
+_INTEGERS = frozenset(name for name in Compiled._fields if name.endswith("_offsets")) | {"anchored", "string_table", "shapes"}
 _VARIABLE = "GLOSSARY_CACHE"
 _KEPT = 8
 _COMPILING = (
@@ -79,8 +79,8 @@ def _compile(termbase: TermBase) -> Compiled:
 
 def _program() -> str:
     """A key of the program that compiles: its version, and the dates of the files that do it, which change in a checkout."""
-    package = Path(__file__).parents[1]
-    dates = [os.stat(package / name).st_mtime_ns for name in _COMPILING]
+    package = os.path.dirname(os.path.dirname(__file__))
+    dates = [os.stat(os.path.join(package, name)).st_mtime_ns for name in _COMPILING]
     return f"{VERSION}-{hashlib.blake2b(repr(dates).encode(), digest_size=4).hexdigest()}"
 
 
@@ -100,24 +100,26 @@ def key(files: Iterable[Path]) -> str:
     Files whose dates and sizes are those of an earlier call are not read again: the key of that call is kept.
     """
     files = list(files)
-    states = hashlib.blake2b(_program().encode(), digest_size=16)
+    program, here = _program(), os.getcwd()
+    states = hashlib.blake2b(program.encode(), digest_size=16)
     for path in files:
+        name = os.path.join(here, path)
         try:
-            state = os.stat(path)
-            states.update(f"{path.absolute()}\0{state.st_size}\0{state.st_mtime_ns}\0{state.st_ino}\0".encode())
+            state = os.stat(name)
+            states.update(f"{name}\0{state.st_size}\0{state.st_mtime_ns}\0{state.st_ino}\0".encode())
         except OSError:
-            states.update(f"{path.absolute()}\0none\0".encode())
+            states.update(f"{name}\0none\0".encode())
     kept = folder() / f"{states.hexdigest()}.key"
     try:
         return kept.read_text("ascii")
     except (OSError, ValueError):
-        found = _content_key(files)
+        found = _content_key(files, program)
         _keep(kept, found.encode())
         return found
 
 
-def _content_key(files: list[Path]) -> str:
-    digest = hashlib.blake2b(_program().encode(), digest_size=16)
+def _content_key(files: list[Path], program: str) -> str:
+    digest = hashlib.blake2b(program.encode(), digest_size=16)
     for path in files:
         try:
             data = path.read_bytes()

@@ -30,6 +30,7 @@ class _Builder:
         self.anchored: dict[str, list[tuple[int, Anchor]]] = {}
         self.sides: list[Sides] = []  # of each rendering
         self.renderings: list[str] = []
+        self.shapes: list[list[int]] = []  # of each rendering, the numbers of its elements
         self.elements: dict[str, int] = {}
         self.wordings = 0
 
@@ -55,8 +56,8 @@ class _Builder:
         if not found:
             return
         rendering = len(self.renderings)
-        elements = [self._element(element) for element in each.elements]
-        stored = [number, each.safety, each.source, pieces, need, elements, dict(each.replacements)]
+        self.shapes.append([self._element(element) for element in each.elements])
+        stored = [number, each.safety, each.source, pieces, need, dict(each.replacements)]
         self.renderings.append(json.dumps(stored, ensure_ascii=False))
         self.sides.append(sides(each.elements, found[0].first, found[0].last))
         for anchor in found:
@@ -141,6 +142,10 @@ def _assembled(
         neighbours.update((len(strings) + rendering, *pair) for pair in _pairs(each))
     binding_offsets, stored_bindings = _blob(bindings)
     rendering_offsets, renderings = _blob(builder.renderings)
+    shape_offsets, shapes = array("I", [0]), array("I")
+    for shape in builder.shapes:
+        shapes.extend(shape)
+        shape_offsets.append(len(shapes))
     element_offsets, elements = _blob(builder.elements)
     concept_offsets, stored = _blob(json.dumps(encode(concept), ensure_ascii=False) for concept in concepts)
     meta = {
@@ -155,7 +160,8 @@ def _assembled(
     return Compiled(
         meta, automaton.stored, *Index.of(encoded), bytes(roles), Neighbours.of(neighbours).bits,
         record_offsets, records, anchor_offsets, anchored,
-        binding_offsets, stored_bindings, rendering_offsets, renderings, element_offsets, elements, concept_offsets, stored,
+        binding_offsets, stored_bindings, rendering_offsets, renderings,
+        shape_offsets, shapes, element_offsets, elements, concept_offsets, stored,
     )  # fmt: skip
 
 

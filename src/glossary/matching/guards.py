@@ -87,7 +87,7 @@ class _Words:
         for word in words:
             if " " in word:
                 flags = re.IGNORECASE if word == word.lower() else 0
-                pattern = re.compile(r"\s+".join(map(re.escape, word.split())) + r"(?!\w)", flags)
+                pattern = lazy(r"\s+".join(map(re.escape, word.split())) + r"(?!\w)", flags)
                 self._longer.setdefault(word.split()[0].lower(), []).append(pattern)
 
     def outside(self, text: str, around: Span, start: int, end: int) -> bool:

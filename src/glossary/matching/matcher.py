@@ -74,6 +74,8 @@ class Compiled(NamedTuple):
     bindings: Bytes
     rendering_offsets: Integers
     renderings: Bytes
+    shape_offsets: Integers
+    shapes: Integers
     element_offsets: Integers
     elements: Bytes
     concept_offsets: Integers
@@ -85,14 +87,13 @@ SPELLED, ANCHOR, SHIELD, RIGHT, LEFT = 1, 2, 4, 8, 16
 
 
 class _Anchored(NamedTuple):
-    """A pattern that is read around its anchors."""
+    """What a pattern that is read around its anchors stands for."""
 
     concept: int
     safety: Safety
     source: str
     pieces: tuple[str, ...]
     need: int
-    elements: list[Element]
     replacements: dict[str, str]
 
 
@@ -114,6 +115,7 @@ class Matcher:
         self._concepts: dict[int, Concept] = {}
         self._records: dict[int, _Record] = {}
         self._renderings: dict[int, _Anchored] = {}
+        self._shapes: dict[int, list[Element]] = {}
         self._elements: dict[int, Element] = {}
         self._bindings: dict[int, Binding] = {}
         self._neighbours = Neighbours(compiled.neighbours)
@@ -246,8 +248,8 @@ class Matcher:
                 sides & LEFT and (left is None or not may_stand(strings + number, False, left))
             ):
                 continue
-            rendering = self._rendering(number)
-            for reading in readings(data, start, end, rendering.elements, first, last, binding):
+            for reading in readings(data, start, end, self._shape(number), first, last, binding):
+                rendering = self._rendering(number)
                 if sum(name.startswith(TELLING) for name in reading.binding) < rendering.need:
                     continue
                 replacement = resolved(rendering.replacements, reading.binding)
@@ -283,11 +285,10 @@ class Matcher:
     def _rendering(self, number: int) -> _Anchored:
         rendering = self._renderings.get(number)
         if rendering is None:
-            concept, safety, source, pieces, need, elements, replacements = json.loads(
+            concept, safety, source, pieces, need, replacements = json.loads(
                 _cut(self._compiled.renderings, self._compiled.rendering_offsets, number)
             )
-            parts = [self._element(each) for each in elements]
-            rendering = _Anchored(concept, Safety(safety), source, tuple(pieces), need, parts, replacements)
+            rendering = _Anchored(concept, Safety(safety), source, tuple(pieces), need, replacements)
             self._renderings[number] = rendering
         return rendering
 
@@ -297,6 +298,13 @@ class Matcher:
             stored = json.loads(_cut(self._compiled.bindings, self._compiled.binding_offsets, number))
             binding = self._bindings[number] = tuple((name, value) for name, value in stored)
         return binding
+
+    def _shape(self, number: int) -> list[Element]:
+        shape = self._shapes.get(number)
+        if shape is None:
+            low, high = self._compiled.shape_offsets[number : number + 2]
+            shape = self._shapes[number] = [self._element(each) for each in self._compiled.shapes[low:high]]
+        return shape
 
     def _element(self, number: int) -> Element:
         element = self._elements.get(number)

@@ -6,7 +6,6 @@ after it are tried on the text; every reading that fits the whole pattern is a m
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from math import prod
@@ -154,6 +153,8 @@ class Rarity:
 
     def sample(self) -> bytes:
         """Common words in a fixed random order, each as often as in English: what an automaton is laid out for."""
+        import random
+
         chance = random.Random(0)
         return " ".join(chance.choices(list(self._likelihood), list(self._likelihood.values()), k=50_000)).encode("latin-1", "replace")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -10,7 +11,6 @@ from typing import NamedTuple
 from glossary.errors import TermBaseError, UsageError
 from glossary.termbase.concept import Concept, TermBase
 from glossary.termbase.exchange import Parsed, Written
-from glossary.termbase.vocabulary import read_guards, read_lexicon, read_slots
 
 
 class TermFormat(NamedTuple):
@@ -61,6 +61,8 @@ def load(*paths: str | Path, builtin: bool = True) -> TermBase:
     Raises:
         TermBaseError: with one line for each mistake found, in all files.
     """
+    from glossary.termbase.vocabulary import read_guards, read_lexicon, read_slots
+
     folder = builtin_folder()
     termbase = TermBase({}, read_slots(folder / "slots.csv"), read_guards(folder / "guards.csv"), read_lexicon(folder / "literal"))
     problems: list[str] = []
@@ -94,7 +96,9 @@ def vocabulary_files() -> list[Path]:
 
 def term_files(folder: Path) -> list[Path]:
     """The term files of a folder, sorted by name; slots, guards and examples are none."""
-    return sorted(path for path in folder.iterdir() if path.suffix.lower() in _endings() and path.name not in NOT_TERMS)
+    endings = frozenset(_endings())
+    names = sorted(name for name in os.listdir(folder) if os.path.splitext(name)[1].lower() in endings and name not in NOT_TERMS)
+    return [folder / name for name in names]
 
 
 def parse(path: Path, format: str | None = None, columns: Mapping[str, str] | None = None) -> Parsed:

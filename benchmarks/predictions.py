@@ -1,0 +1,163 @@
+"""Recall against precision of the readings predicted from the Chinese: `make predictions`.
+
+A reading is put together from pieces, and enough of its words must betray a translation, or the match does not count. That
+is the threshold varied here, as a share of the pieces: 0 takes one telling word whatever the length, 1 a telling word for each
+piece. The shipped one is a half, and two words at least where the concept lists garbles.
+
+The other thing that rations predictions is how many patterns a concept gets, likeliest first: eight as shipped, four beside
+listed garbles.
+
+For each threshold: on corpora/labelled, how many predicted findings stand on a garble, and for how many of these the
+replacement is that of the expected sentence; on corpora/clean and the references, how many predicted findings there are;
+on attested.tsv (and traps.tsv beside it), how many rows are flagged by a prediction, and by anything. First for a term base with
+nothing listed, which is what a new concept gets; then for the one that is shipped, and for one whose concepts with listed
+garbles are predicted as boldly as the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import datetime
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from unittest.mock import patch
+
+from leave_one_out import CARRIERS, DATA, origin, overlapping, read, without_garbles
+from quality import CORPORA, ROOT, counted, garbled_spans, labelled, overlaps
+
+import glossary
+from glossary.matching import compiler
+from glossary.matching.cache import matcher_of
+from glossary.matching.matcher import Matcher
+from glossary.settings import Settings
+from glossary.termbase import literal
+from glossary.termbase.literal import predictions
+
+OFF = 99.0
+PATTERNS = (1, 2, 4, 16, 32)
+SHARES = (0.0, 0.34, 0.5, 0.67, 0.75, 1.0, OFF)
+SETTINGS = Settings()
+
+
+class Strict(Matcher):
+    """A matcher whose predictions need a share of telling words; None leaves what was compiled."""
+
+    def __init__(self, matcher, share, least):
+        super().__init__(matcher._compiled)
+        self.share, self.least = share, least
+
+    def _rendering(self, number):
+        known = number in self._renderings
+        rendering = super()._rendering(number)
+        if known or not rendering.pieces or self.share is None:
+            return rendering
+        several = len(rendering.pieces) > 1
+        need = 99 if self.share == OFF else max(self.least if several else 1, int(self.share * len(rendering.pieces)))
+        self._renderings[number] = rendering = rendering._replace(need=need)
+        return rendering
+
+
+def bold(termbase):
+    """The matcher of a term base in which listed garbles make predictions no shyer."""
+    with patch.object(compiler, "predictions", lambda concept, base: predictions(replace(concept, deprecated=()), base)):
+        return Matcher(compiler.compile_termbase(termbase))
+
+
+def rationed(termbase, most):
+    """The matcher of a term base whose concepts get so many predicted patterns at most."""
+    with patch.object(literal, "MOST_PATTERNS", most):
+        return Matcher(compiler.compile_termbase(termbase))
+
+
+def attested(rows, matcher):
+    return [origin(overlapping(row, matcher)) for row in rows]
+
+
+def predicted(text, matcher):
+    return [each for each in counted(text, matcher, SETTINGS) if each.origin == "predicted"]
+
+
+def measure(matcher, concepts, sentences, clean, rows, traps):
+    right = wrong = named = expected = 0
+    for row, spans in sentences:
+        for finding in predicted(row["before"], matcher):
+            if not overlaps(finding, spans):
+                wrong += 1
+                continue
+            right += 1
+            if row["after"] not in ("-", row["before"]):
+                expected += 1
+                forms = [*finding.replacements, *(form.replace("~", "") for form in concepts[finding.concept].admitted)]
+                named += any(form.lower() in row["after"].lower() for form in forms)
+    origins = attested(rows, matcher)
+    return {
+        "right": right,
+        "wrong": wrong,
+        "replacement right": named,
+        "replacement known": expected,
+        "clean": sum(len(predicted(text, matcher)) for text in clean),
+        "attested predicted": origins.count("predicted"),
+        "attested flagged": sum(bool(each) for each in origins),
+        "attested": len(rows),
+        "traps": sum(origin(overlapping(row, matcher)) == "predicted" for row in traps),
+    }
+
+
+def carried(phrases):
+    return [{"garbled_span": phrase, "carrier": CARRIERS[number % len(CARRIERS)]} for number, phrase in enumerate(phrases)]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", nargs="?", type=Path, default=DATA, help="attested.tsv (%(default)s)")
+    parser.add_argument("--record", action="store_true", help="write benchmarks/records/predictions-DATE.json")
+    options = parser.parse_args()
+    if not options.data.is_file():
+        print(f"predictions: {options.data} is not there; name the list of attested garbles: make predictions DATA=path/to/attested.tsv", file=sys.stderr)
+        return 2
+    rows = carried(row["garbled_span"] for row in read(options.data))
+    traps = options.data.with_name("traps.tsv")
+    if traps.is_file():
+        with traps.open(encoding="utf-8", newline="") as lines:
+            traps = carried(row["phrase"] for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    else:
+        traps = []
+    sentences = []
+    for row in labelled():
+        before, after = row["before"], row["after"]
+        sentences.append((row, [] if before == after else [(0, len(before))] if after == "-" else garbled_spans(before, after)))
+    clean = [path.read_text("utf-8") for path in (*sorted((CORPORA / "clean").glob("*.txt")), *sorted(CORPORA.glob("*/reference.en.txt")))]
+    termbase = glossary.load()
+    unlisted = without_garbles(termbase)
+    nothing, shipped, bolder = matcher_of(unlisted), glossary.matcher_from_files(), bold(termbase)
+    runs = [("nothing listed", share, Strict(nothing, share, 1)) for share in SHARES]
+    runs += [(f"nothing listed, {most} at most", None, Strict(rationed(unlisted, most), None, 1)) for most in PATTERNS]
+    runs += [("shipped", None, Strict(shipped, None, 1)), ("shipped", OFF, Strict(shipped, OFF, 1))]
+    runs += [(f"bold, {least} at least", share, Strict(bolder, share, least)) for least in (1, 2) for share in (0.0, 0.5, 0.75, 1.0)]
+    print("term base, share of telling words: precision, replacement right, in clean text, in traps, attested by prediction, by anything")
+    results = []
+    for name, share, matcher in runs:
+        got = measure(matcher, termbase.concepts, sentences, clean, rows, traps)
+        results.append({"term base": name, "share": "off" if share == OFF else "as compiled" if share is None else share, **got})
+        print(f"  {name:<26} {results[-1]['share']!s:<11} {got['right']}/{got['right'] + got['wrong']}  {got['replacement right']}/{got['replacement known']}"
+              f"  {got['clean']}  {got['traps']}/{len(traps)}  {got['attested predicted']}  {got['attested flagged']}/{got['attested']}", flush=True)
+    if options.record:
+        record = {
+            "date": datetime.date.today().isoformat(),
+            "version": glossary.__version__,
+            "termbase": {"digest": shipped.digest, "concepts": shipped.concept_count, "wordings": shipped.rendering_count},
+            "words of clean text": sum(len(text.split()) for text in clean),
+            "traps": len(traps),
+            "results": results,
+        }
+        path = ROOT / "benchmarks" / "records" / f"predictions-{record['date']}.json"
+        path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+        print("recorded in", path.relative_to(ROOT))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
