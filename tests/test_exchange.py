@@ -52,6 +52,7 @@ CONCEPTS = st.lists(
         authority=st.one_of(st.just(""), TEXT),
         since=st.sampled_from(["", "2018", "2018-03", "2018-03-21"]),
         until=st.sampled_from(["", "2023"]),
+        short=st.sampled_from(["", "NPC"]),
     ),
     min_size=1,
     max_size=4,

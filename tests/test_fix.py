@@ -141,3 +141,52 @@ def test_rules_and_concepts_can_be_selected_and_ignored():
     assert [f.concept for f in glossary.check(text, matcher, settings=glossary.Settings(select=("a",)))] == ["a"]
     assert [f.concept for f in glossary.check(text, matcher, settings=glossary.Settings(ignore=("a",)))] == ["b"]
     assert glossary.check(text, matcher, settings=glossary.Settings(ignore=("deprecated-term",))) == []
+
+
+CONGRESS = {
+    "id": "npc", "preferred": "National People's Congress", "admitted": ("NPC",), "short": "NPC", "kind": "organisation",
+    "deprecated": ("national people congress", "all people's big meeting"),
+}  # fmt: skip
+
+
+def shortener():
+    return Matcher(compile_termbase(make_termbase().with_concepts([glossary.Concept(zh=("全国人大",), **CONGRESS)])))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The National People Congress met. A deputy to national people congress spoke.", "The National People's Congress met. A deputy to the NPC spoke."),
+        ("The National People’s\nCongress met. The national people congress closed.", "The National People’s\nCongress met. The NPC closed."),
+        ("The NPC met. The national people congress closed.", "The NPC met. The National People's Congress closed."),
+        (
+            "The National People's Congress met. She is a national people congress deputy.",
+            "The National People's Congress met. She is an NPC deputy.",
+        ),
+        (
+            "National People Congress deputies met. National People Congress's law, the all people's big meeting.",
+            "National People's Congress deputies met. NPC's law, the NPC.",
+        ),
+    ],
+)
+def test_later_mentions_take_the_short_form_when_asked_for(text, expected):
+    settings = glossary.Settings(short_forms=True)
+    revision = glossary.fix(text, shortener(), settings=settings)
+    check_revision(revision)
+    assert revision.after == expected
+    assert glossary.fix(expected, shortener(), settings=settings).after == expected
+    assert "NPC" in text or "NPC" not in glossary.fix(text, shortener()).after
+
+
+def test_a_full_form_in_an_earlier_paragraph_counts(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text("# All national people congress news\n\nThe *national people congress* met.\n")
+    document = glossary.read_document(path)
+    revision = glossary.fix_document(document, shortener(), glossary.Settings(short_forms=True))
+    assert revision.after == "# All National People's Congress news\n\nThe *NPC* met.\n"
+
+
+def test_the_built_in_term_files_know_short_forms():
+    text = "The Central Commission for Discipline Inspection met. He told the central commission of discipline inspection."
+    assert glossary.fix(text, builtin()).after.count("CCDI") == 0
+    assert glossary.fix(text, builtin(), settings=glossary.Settings(short_forms=True)).after.endswith("He told the CCDI.")

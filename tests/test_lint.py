@@ -35,6 +35,8 @@ CASES = [
     ("expired", "info", "2018", [{"id": "a", "until": "2018", "note": "now the other one"}]),
     ("expired", "error", "2018", [{"id": "a", "since": "2020", "until": "2018"}]),
     ("same-form", "warning", "one thing", [{"id": "a", "preferred": "one thing", "admitted": "one thing"}]),
+    ("same-form", "warning", "One thing", [{"id": "a", "preferred": "one thing", "short": "One thing"}]),
+    ("slot", "warning", "OT", [{"id": "a", "preferred": "one thing~", "short": "OT"}]),
     ("same-form", "info", "One-Thing", [{"id": "a", "preferred": "one thing", "admitted": "One-Thing"}]),
     ("own-form", "error", "political legal office", [{"id": "a", "admitted": "political legal office", "deprecated": "political legal office"}]),
     ("own-form", "info", "law (panel|group)", [{"id": "a", "admitted": "law panel", "deprecated": "law (panel|group)"}]),

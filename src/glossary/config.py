@@ -65,6 +65,7 @@ KEYS = (
     Key("fail-on", "severity", "The lowest severity that makes the exit code 1; as `severity` unless given."),
     Key("unsafe", "flag", "Make unsafe corrections too.", per_file=True),
     Key("quotations", "flag", "Whether quotations of six words or more are corrected.", per_file=True),
+    Key("short-forms", "flag", "Whether corrections of later mentions take the concept's short form.", per_file=True),
     Key("suppressions", "flag", "Whether markers such as `glossary: ignore` are heeded.", per_file=True),
     Key("exclude", "names", "Files and folders to pass over, in the notation of .gitignore."),
     Key("extensions", "texts", 'More endings and their document formats, like ".story" = "text".'),
@@ -91,6 +92,7 @@ class Config:
     fail_on: Severity | None = None
     unsafe: bool = False
     quotations: bool = True
+    short_forms: bool = False
     suppressions: bool = True
     exclude: tuple[str, ...] = ()
     extensions: Mapping[str, str] = field(default_factory=dict)

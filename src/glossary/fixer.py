@@ -15,6 +15,7 @@ from glossary.documents.document import Document, Segment, whole
 from glossary.findings import Edit, Finding, Revision, Safety, Skipped, replay
 from glossary.matching.cache import matcher_of
 from glossary.matching.matcher import Matcher
+from glossary.mentions import mentions, shortened
 from glossary.quotations import in_quotation
 from glossary.settings import Settings
 from glossary.suppressions import Suppressions
@@ -32,7 +33,7 @@ def fix(text: str, termbase: TermBase | Matcher, *, settings: Settings = Setting
     require_english(text, "the text")
     matcher, segment = matcher_of(termbase), whole(text)
     (wider,) = findings_between([segment], text, matcher, settings)
-    return _revision(text, [_fix_segment(segment, matcher, settings, _suppressions(text, settings), wider)])
+    return _revision(text, [_fix_segment(segment, matcher, settings, _suppressions(text, settings), wider, ())])
 
 
 def fix_document(document: Document, termbase: TermBase | Matcher, settings: Settings = Settings()) -> Revision:  # noqa: B008
@@ -45,10 +46,13 @@ def fix_document(document: Document, termbase: TermBase | Matcher, settings: Set
     matcher = matcher_of(termbase)
     suppressions = _suppressions(document.text, settings)
     between = findings_between(document.segments, document.text, matcher, settings)
-    parts = [
-        _fix_segment(segment, matcher, settings, suppressions, wider)
-        for segment, wider in zip(document.segments, between, strict=True)
-    ]
+    parts = []
+    earlier: list[str] = []
+    for segment, wider in zip(document.segments, between, strict=True):
+        part = _fix_segment(segment, matcher, settings, suppressions, wider, earlier)
+        parts.append(part)
+        if settings.short_forms:
+            earlier.append(replay(segment.text, part[1]))
     return _revision(document.text, parts)
 
 
@@ -98,9 +102,16 @@ def _growth(edit: Edit) -> int:
 
 
 def _fix_segment(
-    segment: Segment, matcher: Matcher, settings: Settings, suppressions: Suppressions | None, wider: Sequence[Finding]
+    segment: Segment,
+    matcher: Matcher,
+    settings: Settings,
+    suppressions: Suppressions | None,
+    wider: Sequence[Finding],
+    earlier: Sequence[str],
 ) -> tuple[Segment, list[Edit], list[Skipped]]:
+    """The edits of a segment, and what is left; `earlier` are the segments before it as they have become."""
     text = segment.text
+    known = mentions(matcher.short_forms) if settings.short_forms else []
 
     def findings(current: str, edits: Sequence[Edit]) -> list[Finding]:
         """What is found in the segment once the edits are made, but for what markers silence."""
@@ -112,6 +123,7 @@ def _fix_segment(
         return [finding for finding, place in zip(found, places, strict=True) if not suppressions.silences(finding, *place)]
 
     edits, skipped = _plan(text, findings(text, ()), settings)
+    edits = shortened(text, edits, earlier, known)
     if not edits:
         return segment, [], skipped
     current = replay(text, edits)
@@ -119,7 +131,7 @@ def _fix_segment(
         further, _unused = _plan(current, findings(current, edits), settings)
         if not further:
             return segment, edits, skipped
-        edits = compose(edits, further, text)
+        edits = compose(edits, shortened(current, further, earlier, known), text)
         current = replay(text, edits)
     settled, unsettled = _settled(text, edits, settings, findings)
     skipped += [Skipped(edit, "its replacement is flagged in turn; see glossary terms lint") for edit in unsettled]

@@ -14,6 +14,7 @@ class Settings:
 
     `select` and `ignore` name rules or concepts; with `select` empty everything is selected, `ignore` wins.
     `unsafe` also applies unsafe edits; `quotations` also applies edits inside quotations of six words or more.
+    `short_forms` gives later mentions of a concept its short form, where it has one and a full form stands before.
     `severities` gives rules and concepts another severity, a concept before its rule.
     `suppressions` heeds the markers of docs/suppression.md in the text.
     """
@@ -22,6 +23,7 @@ class Settings:
     ignore: tuple[str, ...] = ()
     unsafe: bool = False
     quotations: bool = True
+    short_forms: bool = False
     severities: Mapping[str, Severity] = field(default_factory=dict, hash=False)
     suppressions: bool = True
 

@@ -47,6 +47,7 @@ def _concept(concept: glossary.Concept) -> Iterator[str]:
     yield f"  preferred   {concept.preferred}"
     rows = (
         ("admitted", "; ".join(concept.admitted)),
+        ("short", concept.short),
         ("garbles", "; ".join(concept.deprecated)),
         ("kind", concept.kind),
         ("fix", concept.fix.value),

@@ -25,6 +25,7 @@ SCHEMA = "glossary/fix/1"
 @click.option("--diff", is_flag=True, help="Show a unified diff (what happens without -w or -o).")
 @click.option("--check", is_flag=True, help="Only say which files would change.")
 @click.option("--unsafe", is_flag=True, help="Make unsafe corrections too.")
+@click.option("--short-forms", is_flag=True, help="Give corrections of later mentions the short form, such as NPC.")
 @click.option("--exit-non-zero-on-fix", is_flag=True, help="Exit with 1 if a file was changed, so that a build notices.")
 @click.option("--force-exclude", is_flag=True, help="Heed `exclude` of the configuration for files named here too.")
 @click.option("--format", "-f", "report", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to report.")
@@ -42,6 +43,7 @@ def fix(
     diff: bool,
     check: bool,
     unsafe: bool,
+    short_forms: bool,
     exit_non_zero_on_fix: bool,
     force_exclude: bool,
     report: str,
@@ -70,7 +72,7 @@ def fix(
         raise UsageError("-o goes with neither -w, --diff nor --check")
     if log_file and not write:
         raise UsageError("--log goes with -w")
-    config = options.configured(termbases, no_builtin, select, ignore, unsafe=unsafe)
+    config = options.configured(termbases, no_builtin, select, ignore, unsafe=unsafe, short_forms=short_forms)
     matcher = options.matcher(termbases, no_builtin)
     results: list[dict[str, Any]] = []
     failed = changed = False

@@ -26,6 +26,7 @@ _HELP = {
     "authority": "Where the preferred form is established.",
     "since": "In force since.",
     "until": "In force until.",
+    "short": "The form of later mentions, such as an abbreviation.",
 }
 _ASKED = ("zh", "preferred", "deprecated", "kind", "fix", "authority")
 _DEFAULTS = {"fix": "unsafe"}

@@ -75,6 +75,10 @@ def _same_forms(concept: Concept) -> Iterator[Problem]:
             what = "stands twice" if form == other else f"is '{other}' again: case, hyphens and quotation marks are not compared"
             yield _problem("same-form", concept, form, f"'{form}' {what}; leave one", None if form == other else Severity.INFO)
         seen.setdefault(folded, form)
+    if concept.short and fold(concept.short) == fold(concept.preferred):
+        yield _problem("same-form", concept, concept.short, f"short '{concept.short}' is the preferred form; leave it empty")
+    if concept.short and any(sign in concept.short + concept.preferred for sign in "<~"):
+        yield _problem("slot", concept, concept.short, f"short '{concept.short}' is never written: leave '~' and '<level>' out")
 
 
 def _chinese_twice(base: Base) -> Iterator[Problem]:

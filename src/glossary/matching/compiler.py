@@ -152,6 +152,7 @@ def _assembled(
         "digest": termbase.digest,
         "wordings": builder.wordings,
         "strings": len(strings),
+        "short_forms": [(concept.short, concept.full_forms) for concept in concepts if concept.short],
         "guards": {name: list(words) for name, words in termbase.guards.items()},
     }
     encoded = [text.encode("latin-1", "replace") for text in strings]

@@ -140,6 +140,11 @@ class Matcher:
         """How many garbled wordings are matched."""
         return int(self._compiled.meta["wordings"])
 
+    @property
+    def short_forms(self) -> list[tuple[str, list[str]]]:
+        """Each short form, with the full forms that introduce it."""
+        return list(self._compiled.meta["short_forms"])
+
     def matches(self, text: str) -> list[Match]:
         """The garbles in a text, disjoint and in order."""
         folded = Folded(text)
@@ -338,16 +343,17 @@ def encode(concept: Concept) -> list[Any]:
     """A concept as it is stored in a compiled term base."""
     return [
         concept.id, concept.zh, concept.preferred, concept.admitted, concept.kind, concept.fix, concept.severity or "",
-        concept.unless, concept.only_if, concept.note, concept.authority, concept.since, concept.until, concept.path, concept.line,
+        concept.unless, concept.only_if, concept.note, concept.authority, concept.since, concept.until, concept.short,
+        concept.path, concept.line,
     ]  # fmt: skip
 
 
 def decode(stored: list[Any]) -> Concept:
     """The concept that `encode` stored; its garbled renderings are compiled and not kept."""
-    key, zh, preferred, admitted, kind, fix, severity, unless, only_if, note, authority, since, until, path, line = stored
+    key, zh, preferred, admitted, kind, fix, severity, unless, only_if, note, authority, since, until, short, path, line = stored
     return Concept(
         key, tuple(zh), preferred, tuple(admitted), (), kind, Safety(fix), Severity(severity) if severity else None,
-        tuple(unless), tuple(only_if), note, authority, since, until, path, line,
+        tuple(unless), tuple(only_if), note, authority, since, until, short, path, line,
     )  # fmt: skip
 
 

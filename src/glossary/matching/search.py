@@ -25,7 +25,7 @@ def search(words: str, termbase: TermBase, matcher: Matcher) -> list[Concept]:
 
 
 def _rank(concept: Concept, wanted: str, chinese: str, matched: bool) -> int | None:
-    forms = [fold(form.replace("~", "")) for form in (concept.preferred, *concept.admitted)]
+    forms = [fold(form.replace("~", "")) for form in concept.approved]
     if chinese in concept.zh or concept.id == chinese or (wanted and wanted in forms):
         return 0
     if matched:

@@ -24,7 +24,7 @@ TERM_WEIGHT = 2  # what an error in a term costs in TERm, against 1 elsewhere
 
 
 class Form(NamedTuple):
-    """An approved wording of a concept: `rendering` is 0 for preferred and counts the admitted ones from 1."""
+    """An approved wording of a concept: `rendering` is 0 for preferred and counts the admitted ones from 1, the short one last."""
 
     concept: str
     rendering: int
@@ -100,8 +100,8 @@ class ApprovedMatcher:
 
 
 def _wordings(concept: Concept, termbase: TermBase) -> Iterator[tuple[str, Form]]:
-    for number, approved in enumerate((concept.preferred, *concept.admitted)):
-        alone = replace(concept, preferred=approved, admitted=())
+    for number, approved in enumerate(concept.approved):
+        alone = replace(concept, preferred=approved, admitted=(), short="")
         base = {fold(each) for each in approved_forms(replace(alone, preferred=approved.replace("~", "")), termbase)}
         for wording in base:
             yield wording, Form(concept.id, number, True)

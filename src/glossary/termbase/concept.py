@@ -12,7 +12,7 @@ from glossary.findings import Safety, Severity
 KINDS = ("title", "organisation", "phrase", "slogan", "campaign", "document", "place", "rank", "media")
 COLUMNS = (
     "id", "zh", "preferred", "admitted", "deprecated", "kind", "fix", "severity",
-    "unless", "only-if", "note", "authority", "since", "until",
+    "unless", "only-if", "note", "authority", "since", "until", "short",
 )  # fmt: skip
 REQUIRED = ("id", "zh", "preferred")
 
@@ -35,6 +35,7 @@ class Concept:
     authority: str = ""
     since: str = ""
     until: str = ""
+    short: str = ""
     path: str = field(default="", compare=False)
     line: int = field(default=0, compare=False)
 
@@ -42,6 +43,17 @@ class Concept:
     def place(self) -> str:
         """`path:line`, for messages."""
         return f"{self.path}:{self.line}" if self.path else self.id
+
+    @property
+    def approved(self) -> tuple[str, ...]:
+        """Every approved form: the preferred one, those admitted, the short one."""
+        return tuple(dict.fromkeys((self.preferred, *self.admitted, *filter(None, (self.short,)))))
+
+    @property
+    def full_forms(self) -> tuple[str, ...]:
+        """What introduces the short form: the preferred form, and those admitted that are a part of it; the longest first."""
+        full = (form for form in self.approved if form != self.short and form in self.preferred)
+        return tuple(sorted(full, key=len, reverse=True))
 
     def severity_of(self, safety: Safety) -> Severity:
         """The severity of a finding: what the concept says, otherwise an error where the fix is safe and a warning elsewhere."""

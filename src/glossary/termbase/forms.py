@@ -108,8 +108,8 @@ def resolved(replacements: Mapping[str, str], binding: Mapping[str, str]) -> str
 
 
 def approved_forms(concept: Concept, termbase: TermBase) -> Iterator[str]:
-    """The preferred and admitted forms of a concept with all inflections and slots, the preferred one first."""
-    for approved in (concept.preferred, *concept.admitted):
+    """The preferred, admitted and short forms of a concept with all inflections and slots, the preferred one first."""
+    for approved in concept.approved:
         for text in _slotted(mark(approved), termbase):
             yield from dict.fromkeys(_with_tag(text, tag) for tag in TAGS) if MARK in text else (text,)
 

@@ -13,7 +13,7 @@ from glossary.termbase.notation import mark, unmark
 from glossary.text import fold
 
 _LISTS = ("zh", "admitted", "deprecated", "unless", "only_if")
-_VALUES = ("preferred", "kind", "fix", "severity", "note", "authority", "since", "until")
+_VALUES = ("preferred", "kind", "fix", "severity", "note", "authority", "since", "until", "short")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,4 +125,4 @@ def _new_values(name: str, ours: Concept, theirs: Concept, conflicts: list[str])
 
 
 def _forms(concept: Concept) -> set[str]:
-    return {fold(unmark(mark(form))) for form in (concept.preferred, *concept.admitted)}
+    return {fold(unmark(mark(form))) for form in concept.approved}

@@ -160,6 +160,7 @@ def _concept(row: dict[str, str], path: str, line: int) -> Concept:
         authority=row.get("authority", ""),
         since=row.get("since", ""),
         until=row.get("until", ""),
+        short=row.get("short", ""),
         path=path,
         line=line,
     )

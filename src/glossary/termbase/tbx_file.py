@@ -25,7 +25,7 @@ from glossary.termbase.notation import split
 
 _OWN = "glossary."
 _NOTATION = f"{_OWN}notation: "
-_PROPERTIES = ("kind", "fix", "severity", "unless", "only-if", "since", "until")
+_PROPERTIES = ("kind", "fix", "severity", "unless", "only-if", "since", "until", "short")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NOT_XML = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _SCHEMA = "https://raw.githubusercontent.com/LTAC-Global"
@@ -199,6 +199,7 @@ def _assembled(
         authority="; ".join(sources[:1]),
         since=own.get("since", ""),
         until=own.get("until", ""),
+        short=own.get("short", ""),
     )
 
 

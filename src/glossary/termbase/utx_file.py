@@ -17,7 +17,7 @@ from glossary.termbase.exchange import Parsed, Written, approved, garble, plain_
 
 _COLUMNS = ("src", "tgt", "term status", "concept ID", "comment", "notation")
 _APPROVED, _NON_STANDARD, _FORBIDDEN = "approved", "non-standard", "forbidden"
-_UNHELD = ("kind", "fix", "severity", "unless", "only_if", "authority", "since", "until")
+_UNHELD = ("kind", "fix", "severity", "unless", "only_if", "authority", "since", "until", "short")
 _BLANKS = str.maketrans({"\t": " ", "\n": " ", "\r": " "})
 
 
