@@ -19,6 +19,14 @@ settings.register_profile("default", deadline=None, suppress_health_check=[Healt
 settings.load_profile("default")
 
 
+def pytest_configure(config):
+    """The built-in term base is compiled before test processes are started, which then find it in the cache."""
+    if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
+        import glossary
+
+        glossary.matcher_from_files()
+
+
 @pytest.fixture(scope="session")
 def termbase():
     import glossary

@@ -7,7 +7,6 @@ import pytest
 
 import glossary
 from glossary.matching import cache
-from glossary.matching.compiler import compile_termbase
 from glossary.termbase import csv_file
 
 HEADER = "id,zh,preferred,admitted,deprecated,kind,fix\n"
@@ -143,9 +142,8 @@ def test_two_processes_may_write_one_cache(tmp_path):
     assert not list((tmp_path / "cache").glob("*.tmp"))
 
 
-def test_a_compiled_term_base_reads_back_the_same(termbase):
-    compiled = compile_termbase(termbase)
-    stored = cache.dumps(compiled)
+def test_a_compiled_term_base_reads_back_the_same(matcher):
+    stored = cache.dumps(matcher._compiled)
     assert cache.dumps(cache.loads(stored)) == stored
 
 

@@ -22,7 +22,7 @@ from glossary.matching.matcher import Compiled, Matcher
 from glossary.termbase.concept import TermBase
 from glossary.version import VERSION
 
-_MAGIC = b"glossary compiled term base 5 \n"
+_MAGIC = b"glossary compiled term base 6 \n"
 _INTEGERS = frozenset(name for name in Compiled._fields if name.endswith("_offsets")) | {"anchored", "string_table", "shapes"}
 _VARIABLE = "GLOSSARY_CACHE"
 _KEPT = 8

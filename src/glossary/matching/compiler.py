@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from math import prod
 
 from glossary.errors import TermBaseError
 from glossary.matching.automaton import Automaton
 from glossary.matching.index import Index
-from glossary.matching.matcher import ANCHOR, LEFT, RIGHT, SHIELD, SPELLED, Compiled, Matcher, encode
+from glossary.matching.matcher import ANCHOR, LEFT, RENDERINGS, RIGHT, SHIELD, SPELLED, Compiled, Integers, Matcher, encode
 from glossary.matching.neighbours import Neighbours
 from glossary.matching.structure import Anchor, Rarity, Sides, anchors, sides
 from glossary.termbase.concept import Concept, TermBase
-from glossary.termbase.forms import Pattern, Word, approved_forms, patterns, spelled
+from glossary.termbase.forms import Binding, Pattern, Word, approved_forms, patterns, spelled
 from glossary.termbase.literal import Prediction, predictions
 from glossary.termbase.notation import parse
 from glossary.text import fold
@@ -31,8 +31,13 @@ class _Builder:
         self.sides: list[Sides] = []  # of each rendering
         self.renderings: list[str] = []
         self.shapes: list[list[int]] = []  # of each rendering, the numbers of its elements
-        self.elements: dict[str, int] = {}
+        self.elements: dict[tuple[Word, ...], int] = {}  # many patterns share one
         self.wordings = 0
+
+    @property
+    def strings(self) -> list[str]:
+        """The strings of the automaton; the place of each is its number."""
+        return list(dict.fromkeys((*self.spelled, *self.anchored)))
 
     def add(self, number: int, each: Pattern, rarity: Rarity) -> None:
         """A listed rendering: spelled out if it stands for few wordings, otherwise anchored."""
@@ -56,17 +61,12 @@ class _Builder:
         if not found:
             return
         rendering = len(self.renderings)
-        self.shapes.append([self._element(element) for element in each.elements])
+        self.shapes.append([self.elements.setdefault(element, len(self.elements)) for element in each.elements])
         stored = [number, each.safety, each.source, pieces, need, dict(each.replacements)]
         self.renderings.append(json.dumps(stored, ensure_ascii=False))
         self.sides.append(sides(each.elements, found[0].first, found[0].last))
         for anchor in found:
             self.anchored.setdefault(anchor.text, []).append((rendering, anchor))
-
-    def _element(self, element: Sequence[Word]) -> int:
-        """The number of an element; many patterns share one."""
-        stored = json.dumps([(word.text, word.binding) for word in element], ensure_ascii=False, separators=(",", ":"))
-        return self.elements.setdefault(stored, len(self.elements))
 
 
 def compile_termbase(termbase: TermBase) -> Compiled:
@@ -88,9 +88,10 @@ def compile_termbase(termbase: TermBase) -> Compiled:
     for number, concept in enumerate(concepts):
         for prediction in predictions(concept, termbase):
             builder.predict(number, prediction, rarity)
-    matcher = Matcher(_assembled(builder, [], concepts, termbase, rarity))
-    shields = [form for form in approved if form and matcher.holds_candidate(f"the {form}")]
-    return _assembled(builder, shields, concepts, termbase, rarity, rarity.sample())
+    compiled = _assembled(builder, concepts, termbase, rarity)
+    matcher = Matcher(compiled)
+    shields = {form for form in approved if form and matcher.holds_candidate(f"the {form}")}
+    return _shielded(compiled, builder.strings, shields, rarity.sample())
 
 
 def approvers(concepts: Iterable[Concept], termbase: TermBase) -> dict[str, set[str]]:
@@ -118,51 +119,70 @@ def _own_form(concept: Concept, entry: str) -> str:
     )
 
 
-def _assembled(
-    builder: _Builder, shields: list[str], concepts: list[Concept], termbase: TermBase, rarity: Rarity, sample: bytes = b""
-) -> Compiled:
-    shielding = set(shields)
-    strings = list(dict.fromkeys((*builder.spelled, *builder.anchored, *shields)))
+def _assembled(builder: _Builder, concepts: list[Concept], termbase: TermBase, rarity: Rarity) -> Compiled:
+    strings = builder.strings
     record_offsets, records = _blob(
         json.dumps(builder.spelled[text], ensure_ascii=False) if text in builder.spelled else "" for text in strings
     )
-    roles = bytearray(SPELLED * (text in builder.spelled) + SHIELD * (text in shielding) for text in strings)
-    bindings: dict[str, int] = {}
+    roles = bytearray(SPELLED * (text in builder.spelled) for text in strings)
+    bindings: dict[Binding, int] = {}
     anchor_offsets, anchored = array("I", [0]), array("I")
     rarer = [each.rarer(rarity) for each in builder.sides]
     neighbours: set[tuple[int, bool, bytes]] = set()
     for number, text in enumerate(strings):
         for rendering, anchor in builder.anchored.get(text, ()):
-            binding = bindings.setdefault(json.dumps(anchor.binding, ensure_ascii=False), len(bindings))
+            binding = bindings.setdefault(anchor.binding, len(bindings))
             anchored.extend((rendering, anchor.first, anchor.last, binding, _roles(builder.sides[rendering])))
             roles[number] |= _roles(rarer[rendering])
             neighbours.update((number, *pair) for pair in _pairs(rarer[rendering]))
         anchor_offsets.append(len(anchored))
     for rendering, each in enumerate(builder.sides):
-        neighbours.update((len(strings) + rendering, *pair) for pair in _pairs(each))
-    binding_offsets, stored_bindings = _blob(bindings)
+        neighbours.update((RENDERINGS + rendering, *pair) for pair in _pairs(each))
+    binding_offsets, stored_bindings = _blob(json.dumps(binding, ensure_ascii=False) for binding in bindings)
     rendering_offsets, renderings = _blob(builder.renderings)
     shape_offsets, shapes = array("I", [0]), array("I")
     for shape in builder.shapes:
         shapes.extend(shape)
         shape_offsets.append(len(shapes))
-    element_offsets, elements = _blob(builder.elements)
+    element_offsets, elements = _blob(json.dumps(element, ensure_ascii=False, separators=(",", ":")) for element in builder.elements)
     concept_offsets, stored = _blob(json.dumps(encode(concept), ensure_ascii=False) for concept in concepts)
     meta = {
         "digest": termbase.digest,
         "wordings": builder.wordings,
-        "strings": len(strings),
         "short_forms": [(concept.short, concept.full_forms) for concept in concepts if concept.short],
         "guards": {name: list(words) for name, words in termbase.guards.items()},
     }
-    encoded = [text.encode("latin-1", "replace") for text in strings]
-    automaton = Automaton.build(encoded, sample)
+    encoded = [_encoded(text) for text in strings]
     return Compiled(
-        meta, automaton.stored, *Index.of(encoded), bytes(roles), Neighbours.of(neighbours).bits,
+        meta, Automaton.build(encoded).stored, *Index.of(encoded), bytes(roles), Neighbours.of(neighbours).bits,
         record_offsets, records, anchor_offsets, anchored,
         binding_offsets, stored_bindings, rendering_offsets, renderings,
         shape_offsets, shapes, element_offsets, elements, concept_offsets, stored,
     )  # fmt: skip
+
+
+def _shielded(compiled: Compiled, strings: list[str], shields: set[str], sample: bytes) -> Compiled:
+    """The same with approved forms among its strings, and the automaton laid out for a sample of text."""
+    more = sorted(shields.difference(strings))
+    roles = bytes(role | SHIELD * (text in shields) for role, text in zip(compiled.roles, strings, strict=True))
+    encoded = [_encoded(text) for text in (*strings, *more)]
+    offsets, strings_blob, table, beginnings = Index.of(encoded)
+    return compiled._replace(
+        automaton=Automaton.build(encoded, sample).stored,
+        string_offsets=offsets, strings=strings_blob, string_table=table, beginnings=beginnings,
+        roles=roles + bytes([SHIELD]) * len(more),
+        record_offsets=_prolonged(compiled.record_offsets, len(more)),
+        anchor_offsets=_prolonged(compiled.anchor_offsets, len(more)),
+    )  # fmt: skip
+
+
+def _prolonged(offsets: Integers, count: int) -> array[int]:
+    """Offsets with so many empty stretches more."""
+    return array("I", [*offsets, *[offsets[-1]] * count])
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("latin-1", "replace")
 
 
 def _roles(each: Sides) -> int:

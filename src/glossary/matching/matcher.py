@@ -84,6 +84,7 @@ class Compiled(NamedTuple):
 
 # an anchor beside which nothing need stand; one with a word on its right, on its left
 SPELLED, ANCHOR, SHIELD, RIGHT, LEFT = 1, 2, 4, 8, 16
+RENDERINGS = 1 << 30  # renderings are numbered from here where strings are numbered too
 
 
 class _Anchored(NamedTuple):
@@ -242,10 +243,9 @@ class Matcher:
         anchored: list[tuple[int, int, int, Binding, int]], entries: dict[Candidate, list[Entry]],
     ) -> None:  # fmt: skip
         may_stand = self._neighbours.may_stand
-        strings = len(self._compiled.roles)
         for number, first, last, binding, sides in anchored:
-            if (sides & RIGHT and (right is None or not may_stand(strings + number, True, right))) or (
-                sides & LEFT and (left is None or not may_stand(strings + number, False, left))
+            if (sides & RIGHT and (right is None or not may_stand(RENDERINGS + number, True, right))) or (
+                sides & LEFT and (left is None or not may_stand(RENDERINGS + number, False, left))
             ):
                 continue
             for reading in readings(data, start, end, self._shape(number), first, last, binding):
