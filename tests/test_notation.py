@@ -76,6 +76,7 @@ def test_approved_forms_inflect_too():
         ("a <b> c", "no slot is called <b>"),
         ("a < c", "a slot is written"),
         ("-> b", "has no garble"),
+        ("a b ? -> c", "very end"),
         ("[a] [b]", "at least one word"),
         ("a\\", "ends in a backslash"),
         ("(a|b)" * 12, "one word of it can be written in"),

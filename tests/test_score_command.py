@@ -263,6 +263,12 @@ def test_a_plot_can_be_png(folder):
         ("p q r", "x y r", [("p q", True), (" r", False)], [("x y", True), (" r", False)]),
         ("same", "same", [("same", False)], [("same", False)]),
         ("", "new", [], [("new", True)]),
+        (
+            "the party's big one, and they met the press",
+            "the guiding rules of the press, and they met the press",
+            [("the ", False), ("party's big one", True), (", and they met the press", False)],
+            [("the ", False), ("guiding rules of the press", True), (", and they met the press", False)],
+        ),
     ],
 )
 def test_differences_are_marked_by_whole_words(first, second, left, right):

@@ -21,6 +21,7 @@ RULE = Rule(
     examples=(
         ("The county party committee and two party branches met.", "The county Party committee and two Party branches met."),
         ("They studied the party's democratic centralism.", "They studied the Party's democratic centralism."),
+        ("He is a loyal guardian of the party.", "He is a loyal guardian of the Party."),
         ("The party committees of Vietnam met.", "The party committees of Vietnam met."),
         ("Li and his party arrived for the birthday party.", "Li and his party arrived for the birthday party."),
     ),
@@ -34,8 +35,9 @@ _PARTY = lazy(
     r"|(?<=\bthe )party (?=and (?:the )?(?:country|state|people)\b)"
     r"|(?<=\bthe )party(?=['’]s (?:principle|purpose|line|policies|mass line|leadership|absolute leadership|guiding|"
     r"democratic centralism|original aspiration|founding|innovative theor|political|constitution|discipline|ethnic|"
-    r"basic line|national congress|\d{2}th|twentieth|nineteenth|eighteenth))"
+    r"basic line|general secretary|national congress|\d{2}th|twentieth|nineteenth|eighteenth))"
     r"|(?<=the leadership of the )party\b|(?<=by the )party and the people\b|(?<=\bloyal to the )party\b|(?<=\bloyalty to the )party\b"
+    r"|(?<=\bguardian of the )party\b|(?<=\bguardians of the )party\b"
 )
 
 

@@ -6,6 +6,8 @@ from functools import cache
 
 # The five forms that a garble and its replacement share. Penn tags for verbs first, then nouns: "works" is both.
 TAGS = ("base", "s", "ed", "en", "ing")
+# Where the data has only the rarer form: "relaid" is to lay again.
+_CORRECTED = {("relay", "en"): "relayed"}
 _PENN = {"s": ("VBZ", "NNS"), "ed": ("VBD",), "en": ("VBN", "VBD"), "ing": ("VBG",)}
 
 
@@ -22,7 +24,8 @@ def inflections(word: str) -> dict[str, str]:
     found = lemminflect.getAllInflections(lower) or lemminflect.getAllInflectionsOOV(lower, "NOUN")
     forms = {"base": word}
     for tag, penn in _PENN.items():
-        surfaces = next((found[name] for name in penn if name in found), ())
+        corrected = _CORRECTED.get((lower, tag))
+        surfaces = (corrected,) if corrected else next((found[name] for name in penn if name in found), ())
         if surfaces:
             forms[tag] = head + hyphen + _like(stem, surfaces[0])
     if "NNS" in found and "NN" not in found and "VB" not in found:

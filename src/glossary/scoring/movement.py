@@ -63,6 +63,22 @@ def moved(rows: Sequence[Row], gained: Sequence[Sequence[float]], key: str) -> l
     return sorted(found.values(), key=lambda each: (-each.away, each.gain, each.name))
 
 
+def changes(before: list[str], after: list[str]) -> list[tuple[int, int, int, int]]:
+    """The stretches in which two lists of words and blanks differ; two with nothing but a blank between them are one.
+
+    Blanks are not difflib's junk: it would then match single words only, and take a common word for more than a long common phrase.
+    """
+    found: list[tuple[int, int, int, int]] = []
+    for kind, first, last, start, end in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        if found and not "".join(before[found[-1][1] : first]).strip():
+            first, start = found[-1][0], found[-1][2]
+            found.pop()
+        found.append((first, last, start, end))
+    return found
+
+
 def difference(row: Row, findings: Iterable[Finding]) -> Row:
     """A row whose fixed text was given, with the edits between its texts, word by word; findings lend them rule and concept."""
     before, after = _WORD.findall(row.hypothesis), _WORD.findall(row.fixed)
@@ -71,9 +87,7 @@ def difference(row: Row, findings: Iterable[Finding]) -> Row:
         places.append(places[-1] + len(word))
     known = list(findings)
     edits = []
-    for kind, first, last, start, end in difflib.SequenceMatcher(str.isspace, before, after, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
+    for first, last, start, end in changes(before, after):
         edit = Edit(places[first], places[last], "".join(before[first:last]), "".join(after[start:end]), Safety.NONE, GIVEN)
         for finding in known:
             if finding.start < max(edit.end, edit.start + 1) and edit.start < finding.end:

@@ -65,6 +65,8 @@ def parse(entry: str) -> Rendering:
         tail = tail.rstrip()[:-1].rstrip()
         if not arrow:
             body = tail
+    if arrow and body.endswith("?") and not body.endswith("\\?"):
+        raise NotationError(f"'{entry}' has its ? before the ->; write it at the very end, or \\? for a question mark")
     if not body:
         raise NotationError(f"'{entry}' has no garble; write the wording, then -> and its replacement")
     elements = _elements(_Parser(body).parse(), body)

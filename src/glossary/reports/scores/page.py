@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import Any, NamedTuple
 
 from glossary.patterns import lazy
 from glossary.reports.scores import charts
 from glossary.reports.scores.figures import by_document, figures
 from glossary.scoring import Scores
+from glossary.scoring.movement import changes
 from glossary.scoring.quality import Issue
 from glossary.scoring.row import Row
 from glossary.version import VERSION
@@ -77,22 +77,9 @@ def marked(first: str, second: str) -> tuple[list[Part], list[Part]]:
     one, other = _WORD.findall(first), _WORD.findall(second)
     left: list[Part] = []
     right: list[Part] = []
-    for kind, a, b, c, d in difflib.SequenceMatcher(str.isspace, one, other, autojunk=False).get_opcodes():
-        if b > a:
-            left.append(Part("".join(one[a:b]), kind != "equal"))
-        if d > c:
-            right.append(Part("".join(other[c:d]), kind != "equal"))
-    return _closed(left), _closed(right)
-
-
-def _closed(parts: list[Part]) -> list[Part]:
-    """The parts with a blank between two marked ones marked too, and neighbours of one kind as one."""
-    found: list[Part] = []
-    for place, part in enumerate(parts):
-        between = 0 < place < len(parts) - 1 and parts[place - 1].marked and parts[place + 1].marked
-        mark = part.marked or (between and not part.text.strip())
-        if found and found[-1].marked == mark:
-            found[-1] = Part(found[-1].text + part.text, mark)
-        else:
-            found.append(Part(part.text, mark))
-    return found
+    a = c = 0
+    for begin, end, start, stop in [*changes(one, other), (len(one), len(one), len(other), len(other))]:
+        left += [Part("".join(one[a:begin]), False), Part("".join(one[begin:end]), True)]
+        right += [Part("".join(other[c:start]), False), Part("".join(other[start:stop]), True)]
+        a, c = end, stop
+    return [part for part in left if part.text], [part for part in right if part.text]
