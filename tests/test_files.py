@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import time
 
 import pytest
 
@@ -145,6 +146,16 @@ def test_two_processes_may_write_one_cache(tmp_path):
 def test_a_compiled_term_base_reads_back_the_same(matcher):
     stored = cache.dumps(matcher._compiled)
     assert cache.dumps(cache.loads(stored)) == stored
+
+
+def test_a_full_cache_forgets_the_oldest(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "_ROOM", 250)
+    monkeypatch.setattr(cache, "_KEYS", 2)
+    for number in range(4):
+        cache._keep(tmp_path / f"{number}.termbase", b"x" * 100, dated=10 - number)
+        cache._keep(tmp_path / f"{number}.key", b"x")
+        time.sleep(0.01)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["2.key", "2.termbase", "3.key", "3.termbase"]
 
 
 def test_write_file_keeps_mode_and_links(tmp_path):

@@ -25,7 +25,8 @@ from glossary.version import VERSION
 _MAGIC = b"glossary compiled term base 6 \n"
 _INTEGERS = frozenset(name for name in Compiled._fields if name.endswith("_offsets")) | {"anchored", "string_table", "shapes"}
 _VARIABLE = "GLOSSARY_CACHE"
-_KEPT = 8
+_ROOM = 512 << 20  # bytes of compiled term bases; small ones do not drive out a large one
+_KEYS = 256
 _COMPILING = (
     "text.py", "english/inflection.py", "termbase/notation.py", "termbase/literal.py", "termbase/forms.py",
     "matching/compiler.py",
@@ -218,7 +219,15 @@ def _keep(path: Path, data: bytes, dated: int | None = None) -> None:
 
 
 def _forget_oldest(parent: Path) -> None:
-    for ending, kept in (("termbase", _KEPT), ("key", 8 * _KEPT)):
-        files = sorted(parent.glob(f"*.{ending}"), key=lambda path: path.stat().st_ctime, reverse=True)
-        for old in files[kept:]:
-            old.unlink(missing_ok=True)
+    def newest(ending: str) -> list[os.DirEntry[str]]:
+        found = [entry for entry in os.scandir(parent) if entry.name.endswith(ending)]
+        return sorted(found, key=lambda entry: entry.stat().st_ctime, reverse=True)
+
+    old = newest(".key")[_KEYS:]
+    room = _ROOM
+    for entry in newest(".termbase"):
+        room -= entry.stat().st_size
+        if room < 0:
+            old.append(entry)
+    for entry in old:
+        Path(entry.path).unlink(missing_ok=True)
