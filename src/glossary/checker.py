@@ -19,12 +19,14 @@ from glossary.errors import UsageError
 from glossary.findings import Edit, Finding, Origin
 from glossary.matching.cache import matcher_of
 from glossary.matching.matcher import Matcher
+from glossary.patterns import lazy
 from glossary.settings import Settings
 from glossary.suppressions import Suppressions
 from glossary.termbase.concept import TermBase
 
 _ORDER = {Origin.LISTED: 0, Origin.DETECTOR: 1, Origin.PREDICTED: 2}
-_HAN_SHARE = 0.2
+_HAN_FOR_A_WORD = 8  # an English sentence may have a long run of Chinese left in it
+_LATIN_WORD = lazy("[A-Za-z]{2,}")
 _Detector = TypeVar("_Detector", bound=HasRule)
 
 
@@ -169,5 +171,5 @@ def require_english(text: str, name: str) -> None:
     if text.isascii():
         return
     han = sum("\u4e00" <= char <= "\u9fff" for char in head)
-    if han > _HAN_SHARE * max(1, len(head)):
+    if han > _HAN_FOR_A_WORD * sum(1 for _ in _LATIN_WORD.finditer(head)):
         raise UsageError(f"{name}: this is Chinese, not English; 'glossary terms match' lists the terms in a Chinese text")
