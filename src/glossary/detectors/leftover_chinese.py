@@ -78,7 +78,7 @@ def _open_bracket(before: str) -> bool:
 
 def _mostly_english(line: str) -> bool:
     latin = sum(char.isascii() and char.isalpha() for char in line)
-    return latin > 4 * sum("\u3400" <= char <= "\u9fff" for char in line)
+    return latin > sum("\u3400" <= char <= "\u9fff" for char in line)
 
 
 def _camel_case(text: str) -> Iterator[Finding]:
