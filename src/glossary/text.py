@@ -138,7 +138,7 @@ class LineIndex:
 
 
 _PARAGRAPH_BREAK = lazy(r"\n[ \t\r]*\n")
-_SENTENCE_BREAK = lazy(r"[.!?。！？][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9\u4e00-\u9fff])|[。！？;；]|\n[ \t\r]*\n")
+_SENTENCE_BREAK = lazy(r"[.!?。！？][\"”’')\]]*\s+(?=[\"“‘'(\[]*(?![a-z])[^\W_])|[。！？;；]|\n[ \t\r]*\n")
 _ABBREVIATION = lazy(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sgt|No|Nos|St|vs|U\.S|U\.K|e\.g|i\.e|Jan|Feb|Aug|Sept|Oct|Nov|Dec)|\b[A-Z])\.\s*$"
 )

@@ -23,6 +23,7 @@ class Guards:
     def __init__(self, named: Mapping[str, Sequence[str]]) -> None:
         self._named = {name: _Words(words) for name, words in named.items()}
         self._words: dict[tuple[str, ...], _Words] = {}
+        self._known: tuple[str, _Vocabulary] | None = None  # the last text and its words
         self._judged: tuple[str, bool] = ("", False)  # the last text and whether it is foreign
 
     def blocked(self, text: str, start: int, end: int, concept: Concept, predicted: bool) -> bool:
@@ -34,7 +35,7 @@ class Guards:
             return False
         around = sentence(text, start, end)
         plain = tuple(word for word in concept.unless if not word.startswith("@"))
-        if plain and self._of(plain).outside(text, around, start, end):
+        if plain and not self._nowhere(self._of(plain), text) and self._of(plain).outside(text, around, start, end):
             return True
         if concept.only_if and not self._of(concept.only_if).outside(text, around, start, end):
             return True
@@ -47,7 +48,7 @@ class Guards:
     def _named_blocks(self, name: str, text: str, around: Span, start: int, end: int) -> bool:
         """A foreign name in the sentence blocks; so does one in the paragraph, or the article, if China is not spoken of there."""
         words = self._named.get(name)
-        if words is None:
+        if words is None or self._nowhere(words, text):
             return False
         if words.outside(text, around, start, end):
             return True
@@ -58,6 +59,14 @@ class Guards:
         if china.outside(text, wider, start, end):
             return False
         return words.outside(text, wider, start, end) or self._foreign_text(text)
+
+    def _nowhere(self, words: _Words, text: str) -> bool:
+        """Whether none of some words can stand in a text, an article at most: the most frequent answer, found at once."""
+        if len(text) > _ARTICLE:
+            return False
+        if self._known is None or self._known[0] is not text:
+            self._known = text, _Vocabulary(text, 0, len(text))
+        return words.absent(self._known[1])
 
     def _foreign_text(self, text: str) -> bool:
         """Whether a whole text, an article at most, names foreign countries and never China."""
@@ -94,13 +103,34 @@ class _Words:
         """Whether one of the words stands in a stretch of text, before or after the span."""
         return self._within(text, around.start, start) or self._within(text, end, around.end)
 
+    def absent(self, vocabulary: _Vocabulary) -> bool:
+        """Whether none of the words, nor the first of a longer name, is among those of a text."""
+        return (
+            self._exact.isdisjoint(vocabulary.words)
+            and self._folded.isdisjoint(vocabulary.lower)
+            and self._longer.keys().isdisjoint(vocabulary.lower)
+        )
+
     def _within(self, text: str, low: int, high: int) -> bool:
-        for match in _TOKEN.finditer(text, low, high):
-            word = _POSSESSIVE.sub("", match.group())
-            lower = word.lower()
-            if word in self._exact or lower in self._folded:
-                return True
-            longer = self._longer.get(lower)
-            if longer and any(pattern.match(text, match.start(), high) for pattern in longer):
-                return True
-        return False
+        vocabulary = _Vocabulary(text, low, high)
+        if self.absent(vocabulary):
+            return False
+        if not (self._exact.isdisjoint(vocabulary.words) and self._folded.isdisjoint(vocabulary.lower)):
+            return True
+        return any(
+            pattern.match(text, match.start(), high)
+            for match in _TOKEN.finditer(text, low, high)
+            for pattern in self._longer.get(_bare(match.group()).lower(), ())
+        )
+
+
+class _Vocabulary:
+    """The words of a stretch of text, without what makes them possessive."""
+
+    def __init__(self, text: str, low: int, high: int) -> None:
+        self.words = frozenset(map(_bare, set(_TOKEN.findall(text, low, high))))
+        self.lower = frozenset(map(str.lower, self.words))
+
+
+def _bare(word: str) -> str:
+    return _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
