@@ -148,6 +148,15 @@ def test_a_compiled_term_base_reads_back_the_same(matcher):
     assert cache.dumps(cache.loads(stored)) == stored
 
 
+@pytest.mark.parametrize("home", ["", "/somewhere/else"])
+def test_the_cache_is_where_the_platform_has_such_things(monkeypatch, home):
+    import platformdirs
+
+    monkeypatch.delenv("GLOSSARY_CACHE")
+    monkeypatch.setenv("XDG_CACHE_HOME", home)
+    assert str(cache.folder()) == platformdirs.user_cache_dir("glossary")
+
+
 def test_a_full_cache_forgets_the_oldest(tmp_path, monkeypatch):
     monkeypatch.setattr(cache, "_ROOM", 250)
     monkeypatch.setattr(cache, "_KEYS", 2)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -65,6 +64,8 @@ class Finding:
     def fingerprint(self, occurrence: int = 0) -> str:
         """A key that does not change when lines move: rule, concept, text, and how often the same came before."""
         parts = (self.rule, self.concept or "", " ".join(self.text.split()).casefold(), str(occurrence))
+        import hashlib
+
         return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib
 import os
 import sys
@@ -60,7 +59,6 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; exit 0 nothing found, 1 findings, 2 a mistake in the call or the input."""
-    gc.set_threshold(50_000)  # what a start makes stays: to look through it again and again is a tenth of a short run
     try:
         sys.exit(cli(standalone_mode=False, prog_name="glossary") or 0)
     except GlossaryError as error:

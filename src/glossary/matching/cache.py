@@ -7,10 +7,10 @@ each other, and a damaged file is compiled anew. A folder that cannot be written
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import mmap
 import os
+import sys
 import weakref
 import zlib
 from array import array
@@ -82,7 +82,7 @@ def _program() -> str:
     """A key of the program that compiles: its version, and the dates of the files that do it, which change in a checkout."""
     package = os.path.dirname(os.path.dirname(__file__))
     dates = [os.stat(os.path.join(package, name)).st_mtime_ns for name in _COMPILING]
-    return f"{VERSION}-{hashlib.blake2b(repr(dates).encode(), digest_size=4).hexdigest()}"
+    return f"{VERSION}-{zlib.crc32(repr(dates).encode()):08x}"
 
 
 def folder() -> Path:
@@ -90,6 +90,8 @@ def folder() -> Path:
     named = os.environ.get(_VARIABLE)
     if named:
         return Path(named)
+    if sys.platform == "linux":  # what platformdirs answers, without the tenth of a start that it takes to ask
+        return Path(os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache"), "glossary")
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("glossary"))
@@ -102,24 +104,30 @@ def key(files: Iterable[Path]) -> str:
     """
     files = list(files)
     program, here = _program(), os.getcwd()
-    states = hashlib.blake2b(program.encode(), digest_size=16)
+    states = [program]
     for path in files:
         name = os.path.join(here, path)
         try:
             state = os.stat(name)
-            states.update(f"{name}\0{state.st_size}\0{state.st_mtime_ns}\0{state.st_ino}\0".encode())
+            states.append(f"{name}\t{state.st_size}\t{state.st_mtime_ns}\t{state.st_ino}")
         except OSError:
-            states.update(f"{name}\0none\0".encode())
-    kept = folder() / f"{states.hexdigest()}.key"
+            states.append(f"{name}\tnone")
+    listed = "\n".join(states).encode(errors="surrogateescape")
+    kept = folder() / f"{zlib.crc32(listed):08x}.key"
     try:
-        return kept.read_text("ascii")
-    except (OSError, ValueError):
-        found = _content_key(files, program)
-        _keep(kept, found.encode())
-        return found
+        found, _, known = kept.read_bytes().partition(b"\n")
+        if known == listed:
+            return found.decode()
+    except OSError:
+        pass
+    made = _content_key(files, program)
+    _keep(kept, made.encode() + b"\n" + listed)
+    return made
 
 
 def _content_key(files: list[Path], program: str) -> str:
+    import hashlib
+
     digest = hashlib.blake2b(program.encode(), digest_size=16)
     for path in files:
         try:

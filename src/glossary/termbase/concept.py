@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -114,6 +113,8 @@ class TermBase:
         parts = [repr([getattr(concept, name) for name in _FIELDS]) for concept in self]
         parts += [repr(slot) for slot in self.slots.values()]
         parts += [repr(item) for item in (*self.guards.items(), *self.lexicon.items())]
+        import hashlib
+
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
 
 
