@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -93,16 +94,14 @@ class Edit:
     concept: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """An edit that was not applied, and why."""
 
     edit: Edit
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(NamedTuple):
     """A text before and after its edits. Replaying `applied` on `before` gives `after`; their spans are disjoint and ascend."""
 
     before: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from glossary.findings import Finding, Origin, Safety, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A kind of finding.
 
     `examples` are (before, after) pairs that the tests run; `after` equals `before` where the rule must be silent and is

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from glossary.findings import Safety, Severity
 
@@ -59,8 +60,7 @@ class Concept:
         return self.severity or (Severity.ERROR if safety is Safety.SAFE else Severity.WARNING)
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """A place in a rendering that several words can take, such as the administrative level.
 
     `values` are (Chinese, approved English, other English readings).
@@ -70,8 +70,7 @@ class Slot:
     values: tuple[tuple[str, str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of Chinese with its readings: those that betray a literal translation, and those that are plain English too.
 
     `kinds` names its word classes, which decide how readings inflect.

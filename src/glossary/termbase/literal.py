@@ -9,7 +9,6 @@ with nothing but `zh` and `preferred` is protected at once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from glossary.english.inflection import inflections
@@ -56,7 +55,7 @@ def predictions(concept: Concept, termbase: TermBase) -> Iterator[Prediction]:
             if listed and len(zh) < _SHORTEST_BESIDE:
                 if len(pieces) > 1:
                     continue
-                pieces = (replace(pieces[0], literal=tuple(text for text in pieces[0].literal if text.count(" ") > 1)),)
+                pieces = (pieces[0]._replace(literal=tuple(text for text in pieces[0].literal if text.count(" ") > 1)),)
             for elements in _orders(pieces, termbase):
                 if count == most:
                     return
