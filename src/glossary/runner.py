@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -163,4 +162,6 @@ def _in_processes(chunks: list[Sequence[str]], plan: _Plan, jobs: int) -> Iterat
 
 def _leave_interrupts() -> None:
     """Ctrl-C is for the process that started the others."""
+    import signal
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)

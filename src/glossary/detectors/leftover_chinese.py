@@ -76,9 +76,13 @@ def _open_bracket(before: str) -> bool:
     return before.count("(") > before.count(")") or before.count("（") > before.count("）") or before.count("“") > before.count("”")
 
 
+_SENTENCE = 24  # letters: so much English around a run of Chinese, however long, is a sentence that the run was left in
+
+
 def _mostly_english(line: str) -> bool:
     latin = sum(char.isascii() and char.isalpha() for char in line)
-    return latin > sum("\u3400" <= char <= "\u9fff" for char in line)
+    han = sum("\u3400" <= char <= "\u9fff" for char in line)
+    return latin > 4 * han or latin > max(han, _SENTENCE)
 
 
 def _camel_case(text: str) -> Iterator[Finding]:
