@@ -138,6 +138,14 @@ def without_garbles(termbase):
     return replace(termbase, concepts={key: replace(concept, deprecated=()) for key, concept in termbase.concepts.items()})
 
 
+def keep(name, record):
+    """Write a record of today, with the date and the version at its head."""
+    date = datetime.date.today().isoformat()
+    path = ROOT / "benchmarks" / "records" / f"{name}-{date}.json"
+    path.write_text(json.dumps({"date": date, "version": glossary.__version__} | record, indent=1) + "\n", encoding="utf-8")
+    print("recorded in", path.relative_to(ROOT))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", nargs="?", type=Path, default=DATA, help="attested.tsv: garbled_span, fixable, basis, category … (%(default)s)")
@@ -164,15 +172,11 @@ def main():
         print("  only its own wording:", row["garbled_span"], "|", row["zh"])
     if options.record:
         record = {
-            "date": datetime.date.today().isoformat(),
-            "version": glossary.__version__,
             "termbase": {"digest": matcher.digest, "concepts": matcher.concept_count, "wordings": matcher.rendering_count},
             "data": options.data.name,
             "results": results,
         }
-        path = ROOT / "benchmarks" / "records" / f"leave-one-out-{record['date']}.json"
-        path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-        print("recorded in", path.relative_to(ROOT))
+        keep("leave-one-out", record)
     return 0
 
 

@@ -18,15 +18,13 @@ from __future__ import annotations
 
 import argparse
 import csv
-import datetime
-import json
 import sys
 from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
-from leave_one_out import CARRIERS, DATA, origin, overlapping, read, without_garbles
-from quality import CORPORA, ROOT, counted, garbled_spans, labelled, overlaps
+from leave_one_out import CARRIERS, DATA, keep, origin, overlapping, read, without_garbles
+from quality import CORPORA, counted, garbled_spans, labelled, overlaps
 
 import glossary
 from glossary.matching import compiler
@@ -146,16 +144,12 @@ def main():
               f"  {got['clean']}  {got['traps']}/{len(traps)}  {got['attested predicted']}  {got['attested flagged']}/{got['attested']}", flush=True)
     if options.record:
         record = {
-            "date": datetime.date.today().isoformat(),
-            "version": glossary.__version__,
             "termbase": {"digest": shipped.digest, "concepts": shipped.concept_count, "wordings": shipped.rendering_count},
             "words of clean text": sum(len(text.split()) for text in clean),
             "traps": len(traps),
             "results": results,
         }
-        path = ROOT / "benchmarks" / "records" / f"predictions-{record['date']}.json"
-        path.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
-        print("recorded in", path.relative_to(ROOT))
+        keep("predictions", record)
     return 0
 
 
