@@ -13,7 +13,8 @@ from dataclasses import replace
 from typing import TypeVar
 
 from glossary.detectors import unused_suppression
-from glossary.detectors.rules import DOCUMENT_DETECTORS, SEGMENT_DETECTORS, HasRule, rules
+from glossary.detectors.passage import Passage
+from glossary.detectors.rules import DOCUMENT_DETECTORS, SEGMENT_DETECTORS, HasRule, passage_of, rules
 from glossary.documents.document import Document, Segment, Tracking, whole
 from glossary.errors import UsageError
 from glossary.findings import Edit, Finding, Origin
@@ -51,9 +52,9 @@ def check(
     if source is not None:
         document = Document("the text", text, (whole(text),), _unwritten)
         return check_document(document, termbase, settings, source=source)
-    matcher, segment = matcher_of(termbase), whole(text)
-    (wider,) = findings_between([segment], text, matcher, settings)
-    return _unsilenced(check_segment(segment, matcher, settings, wider), text, settings)
+    matcher, passages = matcher_of(termbase), [passage_of(whole(text))]
+    (wider,) = findings_between(passages, text, matcher, settings)
+    return _unsilenced(check_passage(passages[0], matcher, settings, wider), text, settings)
 
 
 def check_document(
@@ -75,10 +76,11 @@ def check_document(
     matcher = matcher_of(termbase)
     require_english(document.sample(), document.path)
     found = []
-    between = findings_between(document.segments, document.text, matcher, settings)
-    for segment, wider in zip(document.segments, between, strict=True):
-        for finding in check_segment(segment, matcher, settings, wider):
-            found.append(_placed(finding, segment, document.text))
+    passages = [passage_of(segment) for segment in document.segments]
+    between = findings_between(passages, document.text, matcher, settings)
+    for each, wider in zip(passages, between, strict=True):
+        for finding in check_passage(each, matcher, settings, wider):
+            found.append(_placed(finding, each.segment, document.text))
     if isinstance(termbase, TermBase) and (source is not None or document.bilingual):
         from glossary.bilingual import Source, pairs_of
 
@@ -109,10 +111,9 @@ def _placed(finding: Finding, segment: Segment, text: str) -> Finding:
     )
 
 
-def check_segment(segment: Segment, matcher: Matcher, settings: Settings, wider: Sequence[Finding] = ()) -> list[Finding]:
-    """The findings in one segment, with those that the whole document brought about in it; places are in its text."""
-    text = segment.text
-    found = (finding for detector in _looked_for(SEGMENT_DETECTORS, settings) for finding in detector.detect(text, matcher))
+def check_passage(passage: Passage, matcher: Matcher, settings: Settings, wider: Sequence[Finding]) -> list[Finding]:
+    """The findings in one passage, with those that the whole document brought about in it; places are in its text."""
+    found = (finding for detector in _looked_for(SEGMENT_DETECTORS, settings) for finding in detector.detect(passage, matcher))
     return disjoint([*(settings.graded(finding) for finding in found if settings.wants(finding)), *wider])
 
 
@@ -124,14 +125,14 @@ def _looked_for(table: tuple[_Detector, ...], settings: Settings) -> Sequence[_D
     return [detector for detector in table if settings.needs(detector.RULE.name, known)]
 
 
-def findings_between(segments: Sequence[Segment], text: str, matcher: Matcher, settings: Settings) -> list[list[Finding]]:
-    """For each segment, what only shows when the document is read as a whole; places are in the segment."""
-    found: dict[int, list[Finding]] = {id(segment): [] for segment in segments}
+def findings_between(passages: Sequence[Passage], text: str, matcher: Matcher, settings: Settings) -> list[list[Finding]]:
+    """For each passage, what only shows when the document is read as a whole; places are in the passage."""
+    found: dict[int, list[Finding]] = {id(passage): [] for passage in passages}
     for detector in _looked_for(DOCUMENT_DETECTORS, settings):
-        for segment, finding in detector.detect(segments, text, matcher):
+        for passage, finding in detector.detect(passages, text, matcher):
             if settings.wants(finding):
-                found[id(segment)].append(settings.graded(finding))
-    return [found[id(segment)] for segment in segments]
+                found[id(passage)].append(settings.graded(finding))
+    return [found[id(passage)] for passage in passages]
 
 
 def _unsilenced(found: list[Finding], text: str, settings: Settings) -> list[Finding]:

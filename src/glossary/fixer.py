@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from glossary.checker import check_segment, findings_between, require_english
+from glossary.checker import check_passage, findings_between, require_english
+from glossary.detectors.rules import passage_of
 from glossary.documents.document import Document, Segment, whole
 from glossary.findings import Edit, Finding, Revision, Safety, Skipped, replay
 from glossary.matching.cache import matcher_of
@@ -32,7 +33,7 @@ def fix(text: str, termbase: TermBase | Matcher, *, settings: Settings = Setting
     """
     require_english(text, "the text")
     matcher, segment = matcher_of(termbase), whole(text)
-    (wider,) = findings_between([segment], text, matcher, settings)
+    (wider,) = findings_between([passage_of(segment)], text, matcher, settings)
     return _revision(text, [_fix_segment(segment, matcher, settings, _suppressions(text, settings), wider, ())])
 
 
@@ -45,7 +46,7 @@ def fix_document(document: Document, termbase: TermBase | Matcher, settings: Set
     require_english(document.sample(), document.path)
     matcher = matcher_of(termbase)
     suppressions = _suppressions(document.text, settings)
-    between = findings_between(document.segments, document.text, matcher, settings)
+    between = findings_between([*map(passage_of, document.segments)], document.text, matcher, settings)
     parts = []
     earlier: list[str] = []
     for segment, wider in zip(document.segments, between, strict=True):
@@ -115,7 +116,7 @@ def _fix_segment(
 
     def findings(current: str, edits: Sequence[Edit]) -> list[Finding]:
         """What is found in the segment once the edits are made, but for what markers silence."""
-        found = check_segment(replace(segment, text=current), matcher, settings, () if edits else wider)
+        found = check_passage(passage_of(replace(segment, text=current)), matcher, settings, () if edits else wider)
         if suppressions is None:
             return found
         spans = [(_before(f.start, edits), max(_before(f.end, edits), _before(f.start, edits) + 1)) for f in found]

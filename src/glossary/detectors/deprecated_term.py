@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from glossary.detectors.passage import Passage
 from glossary.detectors.rule import Rule
 from glossary.english.agreement import Agreement, agree
 from glossary.findings import Finding, Origin, Safety, Severity
@@ -25,10 +26,10 @@ RULE = Rule(
 )
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
-    """Every garbled term in a text, disjoint and in order."""
-    for match in matcher.matches(text):
-        finding = _finding(text, match)
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
+    """Every garbled term in a passage, disjoint and in order."""
+    for match in matcher.matches(passage.text):
+        finding = _finding(passage.text, match)
         if finding is not None:
             yield finding
 

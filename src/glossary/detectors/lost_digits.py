@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import digits
 
 from glossary.addresses import in_address
+from glossary.detectors.passage import Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -41,7 +43,33 @@ _SERVICES = {
     "122": ("accident", "traffic accident"),
     "96110": ("anti-fraud",),
 }
-_RUN = lazy(r"[0-9]+")  # the one pattern that scans the text; the others are tried where digits stand
+_DECIMALS_OF = (
+    "people", "households", "visits", "officers", "residents", "villagers", "cases", "families", "students", "volunteers", "persons",
+    "participants", "enterprises", "copies", "leaflets", "vehicles", "members", "police",
+)  # fmt: skip
+_CUES = Cues((
+    *(digit + unit for digit in digits for unit in ("year", "month")),
+    *(digit + "th" for digit in "123"),
+    *(f",{one}{two} " for one in digits for two in digits),
+    *(f"{one}{link}{two}" for one in digits for link in (" ", " to ", " - ", " – ") for two in digits),
+    *(f"{digit} {noun}" for digit in digits for noun in _DECIMALS_OF),
+    *(
+        f"{digit}{mark} {service}" for digit in digits for mark in ("", "”", '"')
+        for service in (
+            "alarm", "police", "command", "social", "linkage", "public", "Public", "fire", "accident", "ambulance", "anti", "traffic",
+            "hotline",
+        )
+    ),
+    *(
+        f"{verb} {the}{digit}"
+        for verb in ("ial", "ialing", "ialling", "ialed", "ialled", "ials", "all", "alling", "alled") for the in ("", "the ")
+        for digit in digits
+    ),
+    *map(str, (*range(190, 230),)),
+    "1 is ", "1 as ", "1 was ",
+))  # fmt: skip
+CUES = (_CUES,)
+_RUN = lazy(r"[0-9]+")
 _ELEVEN = lazy(r"11(?![\d%]|[.,:/-]\d|[”\"]? [a-z]+s\b|[”\"]? \d)")
 _BESIDE = (" ", "”", '"')
 _NUMBER = lazy(r"[0-9][\d ]{0,5}(?<! )(?![\d.,-]*\d)(?! (?:numbers?|times|digits?|people|calls)\b)")
@@ -75,9 +103,7 @@ _COMMA = lazy(r"[0-9]{1,3},\d\d(?![\d,.])(?= [a-z]{3,})")
 _PAGES = lazy(r"(?:pp?|pages?|chapters?|verses?|nos?|sections?|vols?|ch)\.? ?$", re.I)
 _GLUED = lazy(r"[0-9](?:year|month)s?\b(?![’'-])")
 _DECIMAL = lazy(
-    r"([0-9]{1,3}\.\d{1,2}) (?:people|households|visits|officers|residents|villagers|cases|families|students|volunteers|persons|"
-    r"participants|enterprises|copies|leaflets|vehicles|"
-    r"members|police)\b(?! (?:per|for every|a |an |each|as|more|higher))"
+    rf"([0-9]{{1,3}}\.\d{{1,2}}) (?:{'|'.join(_DECIMALS_OF)})\b(?! (?:per|for every|a |an |each|as|more|higher))"
 )
 _MORE_THAN = lazy(r"\b(?:more than|over|nearly|total of|almost) $", re.I)
 _RANGE = lazy(r"([0-9]{1,2}) (?:to|-|–) (\d)(?=[,.;)]|$| and\b)(?! ?[ap]\.?m)")
@@ -87,11 +113,11 @@ _POLICE_DAY = lazy(
 )
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Every number that has lost a digit or is torn apart."""
+    text = passage.text
     eleven: list[Finding] = []
-    for match in _RUN.finditer(text):
-        start, end = match.span()
+    for start, end in _runs(passage):
         if text.startswith(("year", "month"), end):
             found = _glued(text, end)
         elif start and (text[start - 1].isalnum() or text[start - 1] in ".,:/$€£#-"):
@@ -105,6 +131,22 @@ def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
         yield found
     if eleven:
         yield from _further(text, {found.start for found in eleven})
+
+
+def _runs(passage: Passage) -> list[tuple[int, int]]:
+    """The runs of digits beside the cues, and those that they are the decimals of."""
+    text = passage.text
+    found = {}
+    for start, end in passage.places(_CUES):
+        # a cue begins with a digit, or is a verb and the digit after it, or stands after a digit
+        at = start if text[start] in digits else end - 1 if text[start].isalpha() else start - 1
+        while at >= 0 and text[at] in digits:
+            while at and text[at - 1] in digits:
+                at -= 1
+            run = _RUN.match(text, at)
+            found[at] = run.end() if run else at
+            at = at - 2 if at and text[at - 1] == "." else -1
+    return sorted(found.items())
 
 
 def _number(text: str, start: int, end: int) -> Finding | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from string import ascii_uppercase
 
+from glossary.detectors.passage import Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -30,13 +32,15 @@ RULE = Rule(
 )
 
 # The ends of the words for bodies, in either case: bureau, Bureau, Sub-bureau.
-_BODIES = tuple(
-    end + " "
+_BODIES = Cues(
+    f"{end} {letter}"
     for end in (
         "ureau ommittee epartment ffice ranch overnment ommission enter ederation orps etachment rigade tation eam roup ongress "
         "onference ourt rocuratorate"
     ).split()
+    for letter in ascii_uppercase
 )
+CUES = (_BODIES,)
 _NAME = lazy(r"([A-Z][a-z]+) ([A-Z][a-z]+)\b")
 _TITLE = lazy(
     r"\b(?:secretary|director|deputy|minister|chairman|chairwoman|chief|head|president|member|captain|commissar|magistrate|mayor|"
@@ -46,14 +50,11 @@ _TITLE = lazy(
 )
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Every name that follows a body whose post was named before it; the span is the name."""
-    for body in _BODIES:
-        at = text.find(body)
-        while at >= 0:
-            end = at + len(body)
-            name = _NAME.match(text, end) if text[end : end + 1].isupper() else None
-            if name and is_name(*name.groups()) and _TITLE.search(text, max(0, at - 160), at):
-                message = f"the titles stand before the name in Chinese order; write “{name.group()},” and the titles after it"
-                yield RULE.finding(text, *name.span(), message)
-            at = text.find(body, end)
+    text = passage.text
+    for at, end in passage.places(_BODIES):
+        name = _NAME.match(text, end - 1)
+        if name and is_name(*name.groups()) and _TITLE.search(text, max(0, at - 160), at):
+            message = f"the titles stand before the name in Chinese order; write “{name.group()},” and the titles after it"
+            yield RULE.finding(text, *name.span(), message)
