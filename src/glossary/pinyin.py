@@ -119,6 +119,12 @@ def is_telling(word: str, least: int = 1) -> bool:
     return len(found) + found.count("zh") >= least
 
 
+@cache
+def telling_syllables() -> frozenset[str]:
+    """The syllables that are no English words and have a sound that few other languages spell so."""
+    return frozenset(syllable for syllable in SYLLABLES if is_telling(syllable) and not is_english(syllable))
+
+
 def is_given_name(word: str) -> bool:
     """Whether a word can be a given name: one or two syllables of pinyin, and no English word."""
     return 1 <= len(syllables(word)) <= 2 and not is_english(word)

@@ -40,7 +40,6 @@ _LEVELS = Cues(
     f" {level}"
     for level in ("County", "District", "City", "Town", "Township", "Village", "Province", "Prefecture", "Subdistrict", "Community")
 )
-_LETTERS = lazy(r"[a-z]{2,}")
 _PLACE = lazy(r"(?:[A-Z][a-z’']+ ){1,3}$")
 _SPACED = lazy(r"([A-Z][a-z]+) ([A-Z][a-z]{1,5}) ([A-Z][a-z]{1,5})(?![\w’'-])")
 _BODY = lazy(r"(?:[A-Z][A-Za-z’'-]+ (?:(?:and|of|for|the) ){0,2}){1,7}$")
@@ -48,7 +47,21 @@ _BODIES = Cues(
     f" {body}"
     for body in "Bureau Sub-bureau Branch Department Committee Commission Council Office Center Centre Federation Administration".split()
 )
-CUES = (_LEVELS, _BODIES)
+
+
+def _telling(form: str) -> str:
+    """The longest word of a form without its first letter, which may be a capital."""
+    return max(form.replace("-", " ").split(), key=len)[1:]
+
+
+def _tails() -> Iterator[str]:
+    for row in words("variants"):
+        for form in row.split("="):
+            yield from (_telling(form), _telling(form).upper())
+
+
+_VARIANTS = Cues(_tails())
+CUES = (_LEVELS, _BODIES, _VARIANTS)
 _SMALL = frozenset("and of for the affairs".split())
 # Near synonyms that an engine takes one for the other; the key of a body has the second.
 _SYNONYMS = {
@@ -76,18 +89,16 @@ class _Group(NamedTuple):
 
 def detect(passages: Sequence[Passage], text: str, matcher: Matcher) -> Iterator[tuple[Passage, Finding]]:
     """For each thing under several names one finding, at the first place that departs from the commonest name."""
-    lines = LineIndex(text)
+    lines: LineIndex | None = None
     for group in (*_people(passages), *_places(passages), *_bodies(passages), *_variants(passages)):
-        finding = _finding(group, lines)
-        if finding is not None:
-            yield finding
+        if len({use.form for use in group.uses}) > 1:
+            lines = lines or LineIndex(text)
+            yield _finding(group, lines)
 
 
-def _finding(group: _Group, lines: LineIndex) -> tuple[Passage, Finding] | None:
+def _finding(group: _Group, lines: LineIndex) -> tuple[Passage, Finding]:
     uses, severity, approved = group
     counts = Counter(use.form for use in uses)
-    if len(counts) < 2:
-        return None
     first = {form: index for index, form in reversed(list(enumerate(use.form for use in uses)))}
     best = approved or min(counts, key=lambda form: (-counts[form], first[form]))
     deviant = next(use for use in uses if use.form != best)
@@ -169,11 +180,13 @@ def _words_at(passage: Passage, cues: Cues) -> Iterator[tuple[int, int]]:
 
 def _variants(passages: Sequence[Passage]) -> Iterator[_Group]:
     """Forms of one concept that are each acceptable: rural revitalization, rural vitalization."""
+    standing = {passage.text[start:end].lower() for passage in passages for start, end in passage.places(_VARIANTS)}
+    if not standing:
+        return
     lowered = [passage.text.lower() for passage in passages]
-    standing = {word.lower() for passage in passages for word in passage.tokens.words}
     for row in sorted(words("variants")):
         forms = row.split("=")
-        known = [form for form in forms if standing.issuperset(_LETTERS.findall(form))]
+        known = [form for form in forms if _telling(form) in standing]
         present = [form for form in known if any(form in lower for lower in lowered)] if len(known) > 1 else []
         if len(present) < 2:
             continue

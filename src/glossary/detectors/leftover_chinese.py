@@ -12,7 +12,7 @@ from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
 from glossary.patterns import lazy
-from glossary.pinyin import SYLLABLES, is_english, is_telling, syllables
+from glossary.pinyin import SYLLABLES, is_english, is_telling, syllables, telling_syllables
 from glossary.wordlists import words
 
 RULE = Rule(
@@ -92,7 +92,7 @@ def _mostly_english(line: str) -> bool:
 
 def _camel_case(passage: Passage) -> Iterator[Finding]:
     text = passage.text
-    for word in sorted(passage.tokens.words):
+    for word in sorted(passage.tokens.notable):
         if word.islower() or word.istitle() or word.isupper() or not _CAMEL.fullmatch(word) or word.lower() in words("pinyin_lookalikes"):
             continue
         if not all(map(syllables, re.findall(r"[A-Z][a-z]+", word))) or not is_telling(word) or _is_known(word):
@@ -131,7 +131,7 @@ def _words(passage: Passage) -> Iterator[Finding]:
 def _runs(passage: Passage) -> Iterator[Finding]:
     """Runs of pinyin, looked for around the syllables and words that tell."""
     text = passage.text
-    cues = {word for word in passage.strange if word.islower()} | (passage.tokens.words & _lone_syllables())
+    cues = {word for word in passage.strange if word.islower()} | (passage.tokens.notable & telling_syllables())
     done = 0
     for place in sorted({span.start for cue in cues for span in passage.occurrences(cue)}):
         if place < done:
@@ -172,11 +172,6 @@ def _glossed(text: str, start: int, end: int) -> bool:
     """Whether the word stands in brackets, or its English follows in brackets."""
     low = max(text.rfind("\n", 0, start) + 1, start - 200)
     return text[end : end + 2] == " (" or text[end : end + 3] in ('" (', "” (") or text.count("(", low, start) > text.count(")", low, start)
-
-
-@cache
-def _lone_syllables() -> frozenset[str]:
-    return frozenset(syllable for syllable in SYLLABLES if is_telling(syllable) and not is_english(syllable))
 
 
 def _is_known(word: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from glossary.addresses import in_address
 from glossary.detectors.passage import NAME, Cues, Passage
@@ -85,7 +86,20 @@ _HEADS = Cues((
     "People's Political ", "People’s Political ", "Emergency Management ", "Market Supervision ", "Veterans Affairs ", "Civil Affairs ",
     "CPC ", "CCP ",
 ))  # fmt: skip
-CUES = (_TITLES, _TAILS, _HEADS)
+
+
+def _wrong_names() -> Iterator[str]:
+    yield from _names()
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Well-known names in lower case, with their right form."""
+    return dict(row.split("=") for row in words("lower_names"))
+
+
+_LISTED = Cues(_wrong_names())
+CUES = (_TITLES, _TAILS, _HEADS, _LISTED)
 _NAME_AFTER = lazy(r" [A-Z]")
 _CENTRAL = lazy(r"(?:CPC|CCP) (?:central committee|Central committee|central Committee)\b")
 
@@ -147,6 +161,8 @@ def _bodies(passage: Passage) -> Iterator[Finding]:
 
 def _mixed(text: str, end: int) -> int | None:
     """Where the body's name begins, if the word before its last one is in lower case and belongs to it."""
+    if not text.endswith(tuple(_MODIFIERS), max(0, end - 20), end - 1):
+        return None
     head = _HEAD.search(text, max(0, end - 70), end)
     if head is None:
         return None
@@ -177,12 +193,10 @@ def _in_headline(text: str, at: int) -> bool:
 
 
 def _listed(passage: Passage) -> Iterator[Finding]:
-    text, present = passage.text, passage.tokens.words
-    for row in sorted(words("lower_names")):
-        wrong, _, right = row.partition("=")
-        if wrong not in present:
-            continue
-        for start, end in passage.occurrences(wrong):
+    text = passage.text
+    for start, end in passage.places(_LISTED):
+        if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
+            wrong, right = text[start:end], _names()[text[start:end]]
             joined = text[max(0, start - 1) : start] in ("-", "_", ".", "'") or text[end : end + 1] in ("-", "_", "(")
             if not joined and not in_address(text, start, end):
                 yield RULE.finding(text, start, end, f"“{wrong}” is a name: {right}", right)

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from glossary.detectors.tokens import Tokens
+from glossary.detectors.tokens import Tokens, Vocabulary
 from glossary.documents.document import Segment
 from glossary.matching.automaton import Automaton
-from glossary.pinyin import SURNAMES, Person, can_be_chinese, occurrences, people_at
+from glossary.pinyin import SURNAMES, Person, can_be_chinese, occurrences, people_at, telling_syllables
 from glossary.quotations import Trouble, troubles
 from glossary.text import Span, is_western
 
@@ -22,11 +22,21 @@ class Cues:
     """Strings that tell where to look. Case counts; a character beyond Latin-1 is looked for as `?`."""
 
     def __init__(self, strings: Iterable[str]) -> None:
-        self.strings = frozenset(strings)
+        self._strings = strings
+
+    @cached_property
+    def strings(self) -> frozenset[str]:
+        """Made when first needed."""
+        return frozenset(self._strings)
 
 
 _WORTH_AN_AUTOMATON = 1_000_000  # code points looked through, word by word
 NAME = Cues(f"{surname.capitalize()} " for surname in SURNAMES)
+
+
+def _is_notable(word: str) -> bool:
+    """Whether any detector asks for a word: it can be Chinese, or has capitals inside."""
+    return can_be_chinese(word) or word in telling_syllables() or not (word.islower() or word.istitle() or word.isupper())
 
 
 class Scanner:
@@ -40,6 +50,7 @@ class Scanner:
         self._cues = tuple(cues)
         self._owners = list(owners.values())
         self._find = Automaton.build(list(owners)).find
+        self.vocabulary = Vocabulary(_is_notable)
 
     def scan(self, text: str) -> dict[Cues, list[tuple[int, int]]]:
         """The spans of each detector's cues, in no order."""
@@ -88,16 +99,17 @@ class Passage:
     @cached_property
     def tokens(self) -> Tokens:
         """What stands between blanks and marks, line by line."""
-        return Tokens(self.text)
+        return Tokens(self.text, self._scanner.vocabulary)
 
     @cached_property
     def strange(self) -> frozenset[str]:
         """The different words that can be Chinese: two syllables of pinyin or more, and no English word."""
-        return frozenset(filter(can_be_chinese, self.tokens.words))
+        return frozenset(filter(can_be_chinese, self.tokens.notable))
 
     def occurrences(self, word: str) -> Sequence[Span]:
         """Where one of the strange words, or another word, stands as a whole word."""
-        return self._occurrences.get(word) or list(occurrences(self.text, word))
+        found = self._occurrences.get(word)
+        return list(occurrences(self.text, word)) if found is None else found
 
     @cached_property
     def _occurrences(self) -> dict[str, list[Span]]:

@@ -1,12 +1,11 @@
-"""The tokens of a text, numbered, so that words are told apart and repetitions found at the speed of C."""
+"""The tokens of a text, numbered, so that what is notable is looked up and repetitions are found at the speed of C."""
 
 from __future__ import annotations
 
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from glossary.patterns import lazy
 
@@ -15,21 +14,49 @@ _BLANKS = str.maketrans(_MARKS, " " * len(_MARKS))
 _NEWLINE = "."  # a mark: no token is called so
 _WORD = lazy(r"[A-Za-z]{2,30}")
 _SPREAD = 2654435761  # odd, so that numbers stay distinct in 32 bits; few of their bytes are zero
+_MOST = 500_000  # tokens that are remembered
+
+
+class Vocabulary:
+    """What is known of tokens, from one text to the next: a number for each whatever its case, and the notable words in it."""
+
+    def __init__(self, notable: Callable[[str], bool]) -> None:
+        self._notable = notable
+        self._numbers = _Numbers()
+        self._judged: set[str] = set()
+        self._words: dict[str, list[str]] = {}  # of tokens that have any
+
+    def notable(self, tokens: set[str]) -> frozenset[str]:
+        """The notable words, in the letters a to z, in the case they stand in."""
+        if len(self._judged) > _MOST:
+            self._judged.clear()
+            self._words.clear()
+        for token in tokens - self._judged:
+            words = [token] if token.isascii() and token.isalpha() and 1 < len(token) <= 30 else _WORD.findall(token)
+            if found := list(filter(self._notable, words)):
+                self._words[token] = found
+        self._judged |= tokens
+        return frozenset(word for token in self._words.keys() & tokens for word in self._words[token])
+
+    def numbered(self, tokens: Iterable[str]) -> array[int]:
+        """The number of each token."""
+        if len(self._numbers) > _MOST:
+            self._numbers = _Numbers()
+        return array("I", map(self._numbers.__getitem__, tokens))
+
+    def number(self, token: str) -> int:
+        """The number of a token in lower case; 0 if it was never seen."""
+        return self._numbers.same.get(token, 0)
 
 
 class Tokens:
     """What stands between blanks and marks in a text, line after line."""
 
-    def __init__(self, text: str) -> None:
-        self._numbers = _Numbers()
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         tokens = without_marks(text).replace("\n", f" {_NEWLINE} ").split()
-        self._row = array("I", map(self._numbers.__getitem__, tokens))
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The different words in the letters a to z, in the case they stand in."""
-        plain = {token for token in self._numbers if token.isascii() and token.isalpha() and 1 < len(token) <= 30}
-        return frozenset(plain.union(*(_WORD.findall(token) for token in self._numbers.keys() - plain)))
+        self.notable = vocabulary.notable(set(tokens))
+        self._row = vocabulary.numbered(tokens)
+        self._number = vocabulary.number
 
     def repeating_lines(self, longest: int, links: Collection[str]) -> list[int]:
         """The numbers, from 0, of the lines in which a run of tokens stands again, at most `longest` tokens further on.
@@ -38,9 +65,9 @@ class Tokens:
         """
         row, width, size = self._row, self._row.itemsize, len(self._row)
         stored = row.tobytes()
-        newline = self._numbers.same.get(_NEWLINE, 0)
+        newline = self._number(_NEWLINE)
         ends = list(_items(stored, newline.to_bytes(width, sys.byteorder), width)) if newline else []
-        joining = {self._numbers.same.get(link, 0) for link in links}
+        joining = {*map(self._number, links)}
         whole = int.from_bytes(stored, "little")
         found = set()
         for distance in range(1, min(longest + 1, size)):
@@ -49,11 +76,12 @@ class Tokens:
             least = distance if distance < 2 else distance - 1
             done = 0
             for at in _items(same, bytes(width * least), width):
-                if at < done or not (row[at + least] in joining or same.startswith(bytes(width * distance), width * at)):
+                if at < done or row[at] == newline:
                     continue
-                line = bisect_right(ends, at)
-                found.add(line)
-                done = ends[line] if line < len(ends) else size
+                if row[at + least] in joining or same.startswith(bytes(width * distance), width * at):
+                    line = bisect_right(ends, at)
+                    found.add(line)
+                    done = ends[line] if line < len(ends) else size
         return sorted(found)
 
 
