@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
 from glossary.detectors.passage import NAME, Cues, Passage
@@ -13,7 +14,7 @@ from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
 from glossary.patterns import lazy
-from glossary.pinyin import is_english, is_name, occurrences, syllables
+from glossary.pinyin import is_english, is_name, syllables
 from glossary.text import LineIndex, Span
 from glossary.wordlists import words
 
@@ -49,19 +50,6 @@ _BODIES = Cues(
 )
 
 
-def _telling(form: str) -> str:
-    """The longest word of a form without its first letter, which may be a capital."""
-    return max(form.replace("-", " ").split(), key=len)[1:]
-
-
-def _tails() -> Iterator[str]:
-    for row in words("variants"):
-        for form in row.split("="):
-            yield from (_telling(form), _telling(form).upper())
-
-
-_VARIANTS = Cues(_tails())
-CUES = (_LEVELS, _BODIES, _VARIANTS)
 _SMALL = frozenset("and of for the affairs".split())
 # Near synonyms that an engine takes one for the other; the key of a body has the second.
 _SYNONYMS = {
@@ -69,6 +57,35 @@ _SYNONYMS = {
     "centre": "center", "municipal": "city", "provincial": "province", "politics": "political", "law": "legal",
     "civilized": "civilization", "organisation": "organization",
 }  # fmt: skip
+
+
+class _Form(NamedTuple):
+    """One of the acceptable forms of a concept; the best form of it; how far behind its beginning its tail stands."""
+
+    form: str
+    best: str
+    behind: int
+
+
+@cache
+def _forms() -> dict[str, list[_Form]]:
+    """The forms by their tails: the longest word of each without its first letter, which may be a capital."""
+    forms: dict[str, list[_Form]] = defaultdict(list)
+    for row in words("variants"):
+        best = row.partition("=")[0]
+        for form in row.split("="):
+            longest = max(form.replace("-", " ").split(), key=len)
+            forms[longest[1:]].append(_Form(form, best, form.index(longest) + 1))
+    return forms
+
+
+def _tails() -> Iterator[str]:
+    for tail in _forms():
+        yield from (tail, tail.upper())
+
+
+_VARIANTS = Cues(_tails())
+CUES = (_LEVELS, _BODIES, _VARIANTS)
 
 
 class _Use(NamedTuple):
@@ -180,21 +197,16 @@ def _words_at(passage: Passage, cues: Cues) -> Iterator[tuple[int, int]]:
 
 def _variants(passages: Sequence[Passage]) -> Iterator[_Group]:
     """Forms of one concept that are each acceptable: rural revitalization, rural vitalization."""
-    standing = {passage.text[start:end].lower() for passage in passages for start, end in passage.places(_VARIANTS)}
-    if not standing:
-        return
-    lowered = [passage.text.lower() for passage in passages]
-    for row in sorted(words("variants")):
-        forms = row.split("=")
-        known = [form for form in forms if _telling(form) in standing]
-        present = [form for form in known if any(form in lower for lower in lowered)] if len(known) > 1 else []
-        if len(present) < 2:
-            continue
-        found = []
-        for passage, lower in zip(passages, lowered, strict=True):
-            if len(lower) == len(passage.text):
-                found += [_Use(passage, span, form) for form in present for span in occurrences(lower, form)]
-        yield _Group(_in_order(found, passages), Severity.INFO, forms[0])
+    uses: dict[str, list[_Use]] = defaultdict(list)
+    for passage in passages:
+        text = passage.text
+        for tail, end in passage.places(_VARIANTS):
+            for form, best, behind in _forms()[text[tail:end].lower()]:
+                span = Span(tail - behind, tail - behind + len(form))
+                free = not (span.start > 0 and text[span.start - 1].isalnum()) and not text[span.end : span.end + 1].isalnum()
+                if span.start >= 0 and free and text[slice(*span)].lower() == form:
+                    uses[best].append(_Use(passage, span, form))
+    yield from (_Group(_in_order(uses[best], passages), Severity.INFO, best) for best in sorted(uses))
 
 
 def _in_order(uses: Iterable[_Use], passages: Sequence[Passage]) -> list[_Use]:

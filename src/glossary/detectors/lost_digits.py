@@ -51,15 +51,15 @@ _CUES = Cues((
     *(digit + unit for digit in digits for unit in ("year", "month")),
     *(digit + "th" for digit in "123"),
     *(f",{one}{two} " for one in digits for two in digits),
-    *(f"{one}{link}{two}" for one in digits for link in (" ", " to ", " - ", " – ") for two in digits),
+    *(f"{one} {two}" for one in digits for two in digits),
+    *(f"{digit} {link} " for digit in digits for link in ("to", "-", "–")),
     *(f"{digit} {noun}" for digit in digits for noun in _DECIMALS_OF),
     *(
-        f"{digit}{mark} {service}" for digit in digits for mark in ("", "”", '"')
-        for service in (
-            "alarm", "police", "command", "social", "linkage", "public", "Public", "fire", "accident", "ambulance", "anti", "traffic",
-            "hotline",
-        )
+        f"{digit} {service}"
+        for digit in digits
+        for service in ("alarm", "command", "social", "linkage", "public", "Public", "fire", "acc", "ambul", "anti", "traffic", "hotline")
     ),
+    *(f"{digit}{mark} " for digit in digits for mark in "”\""),
     *(
         f"{verb} {the}{digit}"
         for verb in ("ial", "ialing", "ialling", "ialed", "ialled", "ials", "all", "alling", "alled") for the in ("", "the ")

@@ -35,9 +35,10 @@ _MARKS = Cues(
     mark + after
     for mark in ".!?;:,"
     for after in (
-        *(closing + letter for closing in ("", *"”\")]") for letter in ascii_letters),
+        *ascii_letters,
         *filter(str.isalpha, map(chr, range(0x80, 0x100))),
-        "?",  # any letter beyond Latin-1
+        *"\")]",
+        "?",  # what is beyond Latin-1, a quotation mark or a letter
     )
 )
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")

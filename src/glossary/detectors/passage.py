@@ -107,14 +107,13 @@ class Passage:
         return frozenset(filter(can_be_chinese, self.tokens.notable))
 
     def occurrences(self, word: str) -> Sequence[Span]:
-        """Where one of the strange words, or another word, stands as a whole word."""
-        found = self._occurrences.get(word)
-        return list(occurrences(self.text, word)) if found is None else found
+        """Where a notable word stands as a whole word."""
+        return self._occurrences[word] if self._occurrences else list(occurrences(self.text, word))
 
     @cached_property
     def _occurrences(self) -> dict[str, list[Span]]:
-        """The places of all strange words, found together where one after the other takes longer."""
-        text, words = self.text, sorted(self.strange)
+        """The places of all notable words, found together where one after the other takes longer."""
+        text, words = self.text, sorted(self.tokens.notable)
         if len(words) * len(text) < _WORTH_AN_AUTOMATON:
             return {}
         found: dict[str, list[Span]] = {word: [] for word in words}
@@ -126,12 +125,17 @@ class Passage:
     @cached_property
     def people(self) -> tuple[Person, ...]:
         """The Chinese names, in order."""
-        return people_at(self.text, [start for start, _ in self.places(NAME)])
+        return people_at(self.text, self._named)
 
     @cached_property
     def people_loosely(self) -> tuple[Person, ...]:
         """The same with those that may be English words."""
-        return people_at(self.text, [start for start, _ in self.places(NAME)], loose=True)
+        return people_at(self.text, self._named, loose=True)
+
+    @cached_property
+    def _named(self) -> list[int]:
+        text = self.text
+        return [start for start, end in self.places(NAME) if text[end : end + 1].isupper()]
 
     @cached_property
     def quotation_troubles(self) -> list[Trouble]:

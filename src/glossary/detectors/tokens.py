@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from glossary.patterns import lazy
 
@@ -20,42 +20,39 @@ _MOST = 500_000  # tokens that are remembered
 class Vocabulary:
     """What is known of tokens, from one text to the next: a number for each whatever its case, and the notable words in it."""
 
-    def __init__(self, notable: Callable[[str], bool]) -> None:
-        self._notable = notable
-        self._numbers = _Numbers()
-        self._judged: set[str] = set()
-        self._words: dict[str, list[str]] = {}  # of tokens that have any
+    def __init__(self, is_notable: Callable[[str], bool]) -> None:
+        self._is_notable = is_notable
+        self._numbers: dict[str, int] = {}
+        self._lower: dict[str, int] = {}
+        self._notable: dict[str, list[str]] = {}  # of tokens that have any
 
-    def notable(self, tokens: set[str]) -> frozenset[str]:
-        """The notable words, in the letters a to z, in the case they stand in."""
-        if len(self._judged) > _MOST:
-            self._judged.clear()
-            self._words.clear()
-        for token in tokens - self._judged:
-            words = [token] if token.isascii() and token.isalpha() and 1 < len(token) <= 30 else _WORD.findall(token)
-            if found := list(filter(self._notable, words)):
-                self._words[token] = found
-        self._judged |= tokens
-        return frozenset(word for token in self._words.keys() & tokens for word in self._words[token])
-
-    def numbered(self, tokens: Iterable[str]) -> array[int]:
-        """The number of each token."""
+    def read(self, tokens: Sequence[str]) -> tuple[array[int], frozenset[str]]:
+        """The number of each token, and the notable words, in the letters a to z and the case they stand in."""
         if len(self._numbers) > _MOST:
-            self._numbers = _Numbers()
-        return array("I", map(self._numbers.__getitem__, tokens))
+            for known in (self._numbers, self._lower, self._notable):
+                known.clear()
+        different = set(tokens)
+        for token in different.difference(self._numbers):
+            self._learn(token)
+        notable = frozenset(word for token in self._notable.keys() & different for word in self._notable[token])
+        return array("I", map(self._numbers.__getitem__, tokens)), notable
+
+    def _learn(self, token: str) -> None:
+        self._numbers[token] = self._lower.setdefault(token.lower(), (len(self._lower) + 1) * _SPREAD & 0xFFFFFFFF)
+        words = [token] if token.isascii() and token.isalpha() and 1 < len(token) <= 30 else _WORD.findall(token)
+        if notable := list(filter(self._is_notable, words)):
+            self._notable[token] = notable
 
     def number(self, token: str) -> int:
         """The number of a token in lower case; 0 if it was never seen."""
-        return self._numbers.same.get(token, 0)
+        return self._lower.get(token, 0)
 
 
 class Tokens:
     """What stands between blanks and marks in a text, line after line."""
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        tokens = without_marks(text).replace("\n", f" {_NEWLINE} ").split()
-        self.notable = vocabulary.notable(set(tokens))
-        self._row = vocabulary.numbered(tokens)
+        self._row, self.notable = vocabulary.read(without_marks(text).replace("\n", f" {_NEWLINE} ").split())
         self._number = vocabulary.number
 
     def repeating_lines(self, longest: int, links: Collection[str]) -> list[int]:
@@ -83,19 +80,6 @@ class Tokens:
                     found.add(line)
                     done = ends[line] if line < len(ends) else size
         return sorted(found)
-
-
-class _Numbers(dict[str, int]):
-    """A number for each token; those that differ by case have the same."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.same: dict[str, int] = {}
-
-    def __missing__(self, token: str) -> int:
-        same = self.same
-        number = self[token] = same.setdefault(token.lower(), (len(same) + 1) * _SPREAD & 0xFFFFFFFF)
-        return number
 
 
 def without_marks(text: str) -> str:
