@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from glossary.alignment import align
@@ -57,7 +56,7 @@ class Source:
                 if all(term.concept.id != finding.concept for term in terms):
                     continue
                 safety = Safety.SAFE if len(finding.replacements) == 1 else Safety.UNSAFE
-                return replace(finding, safety=safety, message=f"{finding.message}; the source has {finding.zh}")
+                return finding._replace(safety=safety, message=f"{finding.message}; the source has {finding.zh}")
         return None
 
     def _missing(self, text: str, pair: Pair, terms: list[SourceTerm], findings: Sequence[Finding]) -> Iterator[Finding]:

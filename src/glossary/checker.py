@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from itertools import pairwise
+from operator import attrgetter
 from typing import TypeVar
 
 from glossary.detectors import unused_suppression
@@ -97,11 +98,12 @@ def _unwritten(_edits: list[Edit], _tracking: Tracking = Tracking(), /) -> bytes
 
 def _placed(finding: Finding, segment: Segment, text: str) -> Finding:
     """A finding of a segment as a finding of the document, its replacements written as the document needs them."""
+    if segment.text is text and segment.name is None:  # and so in its place already
+        return finding
     made = [segment.placed(finding.start, finding.end, new, text) for new in finding.replacements]
     start = min([segment.place(finding.start), *(each.start for each in made)])
     end = max([segment.place(finding.end, end=True), *(each.end for each in made)])
-    return replace(
-        finding,
+    return finding._replace(
         start=start,
         end=end,
         text=text[start:end],
@@ -149,7 +151,10 @@ def _unsilenced(found: list[Finding], text: str, settings: Settings) -> list[Fin
 
 def disjoint(findings: Iterable[Finding]) -> list[Finding]:
     """Of findings that overlap the one that rests on most: a listed garble, then a detector, then a prediction; then the longer."""
-    ordered = sorted(findings, key=lambda f: (_ORDER[f.origin], f.start - f.end, f.start))
+    found = sorted(findings, key=attrgetter("start"))
+    if all(max(one.end, one.start + 1) <= other.start for one, other in pairwise(found)):
+        return found
+    ordered = sorted(found, key=lambda f: (_ORDER[f.origin], f.start - f.end, f.start))
     taken: list[tuple[int, int]] = []
     kept = []
     for finding in ordered:

@@ -91,10 +91,10 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], text: str) -> list[Ed
         start = low - shift
         shift += sum(_growth(edit) for _, _, edit, is_first in group if is_first)
         end = high - shift
-        later = [replace(edit, start=edit.start - low, end=edit.end - low) for _, _, edit, is_first in group if not is_first]
+        later = [edit._replace(start=edit.start - low, end=edit.end - low) for _, _, edit, is_first in group if not is_first]
         after = replay(middle[low:high], later)
         if after != text[start:end]:
-            result.append(replace(lead, start=start, end=end, before=text[start:end], after=after))
+            result.append(lead._replace(start=start, end=end, before=text[start:end], after=after))
     return result
 
 
@@ -208,4 +208,4 @@ def _revision(text: str, parts: Iterable[tuple[Segment, list[Edit], list[Skipped
 def _placed(edit: Edit, segment: Segment, text: str) -> Edit:
     """An edit of a segment as an edit of the document."""
     start, end, after = segment.placed(edit.start, edit.end, edit.after, text)
-    return replace(edit, start=start, end=end, before=text[start:end], after=after)
+    return edit._replace(start=start, end=end, before=text[start:end], after=after)

@@ -11,7 +11,6 @@ import json
 import os
 import sqlite3
 import time
-from dataclasses import fields
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -23,8 +22,6 @@ from glossary.version import VERSION
 
 _NAME = "results-1.sqlite"
 _DAYS = 30
-_FIELDS = [field.name for field in fields(Finding)]
-_ENUMS = {"severity": Severity, "safety": Safety, "origin": Origin}
 
 
 class Results:
@@ -103,15 +100,14 @@ def _program() -> str:
 
 
 def _dumps(words: int, findings: list[Finding]) -> str:
-    return json.dumps([words, [[getattr(finding, name) for name in _FIELDS] for finding in findings]], ensure_ascii=False)
+    return json.dumps([words, findings], ensure_ascii=False)
 
 
 def _loads(stored: str) -> tuple[int, list[Finding]]:
     words, rows = json.loads(stored)
-    return words, [_finding(dict(zip(_FIELDS, row, strict=True))) for row in rows]
+    return words, [_finding(*row) for row in rows]
 
 
-def _finding(values: dict[str, Any]) -> Finding:
-    values.update({name: kind(values[name]) for name, kind in _ENUMS.items()})
-    values["replacements"] = tuple(values["replacements"])
-    return Finding(**values)
+def _finding(rule: str, severity: str, safety: str, origin: str, *rest: Any) -> Finding:
+    finding = Finding(rule, Severity(severity), Safety(safety), Origin(origin), *rest)
+    return finding._replace(replacements=tuple(finding.replacements))

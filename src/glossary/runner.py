@@ -23,6 +23,7 @@ from glossary.matching.cache import matcher_from_files
 from glossary.matching.matcher import Matcher
 from glossary.reports.result import CheckedFile
 from glossary.termbase.concept import TermBase
+from glossary.text import word_count
 
 if TYPE_CHECKING:
     from glossary.results import Results
@@ -121,7 +122,7 @@ def _check(path: str, plan: _Plan, matcher: Matcher, results: Results | None, st
         kept = results.get(key) if results else None
         if kept is None:
             document = parse(data, "standard input" if path == "-" else path, name)
-            kept = len(document.text.split()), check_document(document, plan.termbase() if document.bilingual else matcher, settings)
+            kept = word_count(document.text), check_document(document, plan.termbase() if document.bilingual else matcher, settings)
             if results:
                 results.put(key, *kept)
         words, findings = kept

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import click
 
@@ -18,6 +19,7 @@ from glossary.findings import Severity
 from glossary.reports import formats
 from glossary.reports.result import CheckedFile, Run
 
+_PIECES = 1000  # of a report that are printed at once
 _SEVERITIES = click.Choice([severity.value for severity in Severity])
 
 
@@ -140,6 +142,7 @@ def _once(call: _Call) -> int:
     """Check, report, and the exit code."""
     config = call.config
     lowest = min(config.severity.rank, (config.fail_on or config.severity).rank)
+    heeded = {severity for severity in Severity if severity.rank >= lowest}
     changes = glossary.Changes(call.diff_only) if call.diff_only else None
     known = glossary.read_baseline(call.baseline, missing=call.update_baseline) if call.baseline else None
     paths = [path for path in config.files(call.paths, force_exclude=call.force_exclude) if changes is None or changes.touches(path)]
@@ -158,7 +161,8 @@ def _once(call: _Call) -> int:
             )
         )
         for file in checked:
-            file = replace(file, findings=[finding for finding in file.findings if finding.severity.rank >= lowest])
+            if not heeded.issuperset(finding.severity for finding in file.findings):
+                file = replace(file, findings=[finding for finding in file.findings if finding.severity in heeded])
             file = changes.only(file) if changes else file
             files.append(known.new(file) if known is not None and not call.update_baseline else file)
     if known is not None and call.baseline and call.update_baseline:
@@ -196,8 +200,9 @@ def _report(call: _Call, files: list[CheckedFile]) -> int:
 
 
 def _print(pieces: Iterable[str]) -> None:
-    for piece in pieces:
-        click.echo(piece, nl=False)
+    left = iter(pieces)
+    while batch := "".join(islice(left, _PIECES)):
+        click.echo(batch, nl=False)
 
 
 def _watch(call: _Call) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -123,7 +122,7 @@ def _finding(group: _Group, lines: LineIndex) -> tuple[Passage, Finding]:
     forms = "; ".join(f"“{form}” {places[form]}" for form in sorted(counts, key=first.__getitem__))
     message = f"one name in {len(counts)} forms: {forms}; write “{best}” throughout"
     made = RULE.finding(deviant.passage.text, *deviant.span, message, severity=severity)
-    return deviant.passage, replace(made, replacements=(best,))  # offered, never applied
+    return deviant.passage, made._replace(replacements=(best,))  # offered, never applied
 
 
 def _lines(uses: list[_Use], lines: LineIndex) -> str:

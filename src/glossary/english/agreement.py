@@ -18,6 +18,8 @@ _NEXT = lazy(r"([\"”’')]*)([ \t\n\r\xa0]+)([^\W\d_][\w]*)")
 _POSSESSIVE = lazy(r"['’]s?\b|['’](?=\s)")
 _SENTENCE_START = lazy(r"(?:^|\n)[\"“‘'(\[>#*\- \t]*$|[.!?。！？][\"”’')\]]*\s*[\"“‘'(\[]*$")
 _STOP_AFTER_WORD = lazy(r"(\w+)[.]([\"”’')\]]*\s*[\"“‘'(\[]*)$")
+_STOPS = frozenset(("", ",", ".", ";", ":"))
+_LONG_LINE = 240  # code points; no headline
 _ARTICLES = frozenset({"the", "a", "an"})
 _PREPOSITIONS = frozenset(
     ("of by to from in with for at under through against between among within behind toward towards into and").split()
@@ -58,7 +60,7 @@ def agree(text: str, start: int, end: int, replacement: str, *, organisation: bo
         return _delete(text, start, end)
     garble = text[start:end]
     sure = _balanced(garble)
-    previous = _PREVIOUS.search(text, max(0, start - 60), start)
+    previous = _previous(text, start)
     start, replacement, fits = _article(text, start, replacement, previous, organisation)
     sure = sure and fits
     end, replacement = _seam(text, end, replacement)
@@ -66,8 +68,30 @@ def agree(text: str, start: int, end: int, replacement: str, *, organisation: bo
     return Agreement(start, end, replacement, sure)
 
 
+class _Previous(NamedTuple):
+    """The word before a garble, where it begins, and whether a quotation mark or bracket stands between them."""
+
+    word: str
+    start: int
+    quoted: bool
+
+
+def _previous(text: str, start: int) -> _Previous | None:
+    if start > 1 and text[start - 1] == " ":  # nearly always: the expression is for the rest
+        if text[start - 2] in ",.;:":
+            return None
+        before = text.rfind(" ", max(0, start - 60), start - 1) + 1
+        word = text[before : start - 1]
+        if before and word.isalnum():
+            return _Previous(word, before, False)
+    found = _PREVIOUS.search(text, max(0, start - 60), start)
+    return _Previous(found.group(1), found.start(), bool(found.group(3))) if found else None
+
+
 def _balanced(garble: str) -> bool:
     """Whether quotation marks inside the garble come in pairs: replacing half a pair would break the other half."""
+    if garble.isascii() and '"' not in garble:
+        return True
     return garble.count('"') % 2 == 0 and garble.count("“") == garble.count("”") and garble.count("《") == garble.count("》")
 
 
@@ -85,19 +109,18 @@ def _delete(text: str, start: int, end: int) -> Agreement:
     return Agreement(start, end, "", True)
 
 
-def _article(text: str, start: int, replacement: str, previous: re.Match[str] | None, organisation: bool) -> tuple[int, str, bool]:
+def _article(text: str, start: int, replacement: str, previous: _Previous | None, organisation: bool) -> tuple[int, str, bool]:
     """Decide the article again: the one before the garble is kept, corrected, absorbed or added."""
     first, _, rest = replacement.partition(" ")
     own = first.lower() in _ARTICLES and bool(rest)
-    if previous is None or has_paragraph_break(text, previous.start(), start):
+    if previous is None or has_paragraph_break(text, previous.start, start):
         return start, replacement, True
-    word = previous.group(1)
+    word, quoted = previous.word, previous.quoted
     lower = word.lower()
-    quoted = bool(previous.group(3))
     if own:
         if lower in _ARTICLES and not quoted:
             article = first.lower() if first.lower() == "the" else indefinite(rest)
-            return previous.start(), (article.capitalize() if word[0].isupper() else article) + " " + rest, True
+            return previous.start, (article.capitalize() if word[0].isupper() else article) + " " + rest, True
         if lower in _DETERMINERS or lower.endswith(("'s", "’s", "s'", "s’")) or (_ADJECTIVE.search(lower) and lower not in _PREPOSITIONS):
             return start, rest, True
         return start, replacement, not quoted or lower not in _ARTICLES
@@ -105,9 +128,9 @@ def _article(text: str, start: int, replacement: str, previous: re.Match[str] | 
         article = indefinite(replacement)
         if article == lower:
             return start, replacement, True
-        return previous.start(), (article.capitalize() if word[0].isupper() else article) + " " + replacement, True
+        return previous.start, (article.capitalize() if word[0].isupper() else article) + " " + replacement, True
     if lower == first.lower() and lower not in SMALL_WORDS and not quoted:
-        return previous.start(), replacement, True  # the word before would be doubled
+        return previous.start, replacement, True  # the word before would be doubled
     if organisation and lower in _PREPOSITIONS and not quoted and first[:1].isupper() and _BODY.search(replacement):
         return start, "the " + replacement, True
     return start, replacement, True
@@ -115,28 +138,35 @@ def _article(text: str, start: int, replacement: str, previous: re.Match[str] | 
 
 def _seam(text: str, end: int, replacement: str) -> tuple[int, str]:
     """Absorb a word after the garble that the replacement would double, and mend the possessive."""
+    last = replacement[replacement.rfind(" ") + 1 :]
+    following_letter = text[end + 1 : end + 2]
+    if text[end : end + 1] in _STOPS or (
+        text[end] == " " and following_letter.isalpha() and following_letter.lower() != last[:1].lower()
+    ):
+        return end, replacement  # nearly always
     possessive = _POSSESSIVE.match(text, end)
     if possessive and replacement.endswith("s") and not replacement.endswith(("ss", "Congress")) and replacement[-2:-1].islower():
         return possessive.end(), replacement + possessive.group()[0]
     following = _NEXT.match(text, end)
     if following and not following.group(1) and not has_paragraph_break(text, end, following.end()):
-        last = replacement.rpartition(" ")[2]
         if following.group(3).lower() == last.lower() and last.lower() not in SMALL_WORDS:
             return following.end(), replacement
     return end, replacement
 
 
 def _starts_sentence(text: str, start: int) -> bool:
+    if start > 1 and text[start - 1] == " " and (text[start - 2].isalnum() or text[start - 2] in ",;:"):
+        return False  # nearly always
     return _SENTENCE_START.search(text, max(0, start - 12), start) is not None if start else True
 
 
 def _case(text: str, start: int, end: int, garble: str, replacement: str, title: bool) -> str:
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", end)
-    line = text[line_start : line_end if line_end >= 0 else len(text)]
-    if is_upper(garble) and (is_upper(line) or len(garble.split()) > 1):
+    line_end = line_end if line_end >= 0 else len(text)
+    if is_upper(garble) and (len(garble.split()) > 1 or is_upper(text[line_start:line_end])):
         return replacement.upper()
-    if len(line) < 240 and is_headline(line):
+    if line_end - line_start < _LONG_LINE and is_headline(text[line_start:line_end]):
         return title_case(replacement)
     standing = text[start:end].lstrip("\"“‘'( ")[:1]
     if _starts_sentence(text, start):
@@ -145,7 +175,7 @@ def _case(text: str, start: int, end: int, garble: str, replacement: str, title:
         return capitalize(replacement) if standing.isupper() or finished else replacement
     if title and _name_follows(text, end) and all(word[0].isupper() for word in re.findall(r"[^\W\d_]\w{3,}", garble)):
         return title_case(replacement)
-    if replacement[:1].isupper() and replacement.split()[0].lower() in ("the", "a", "an"):
+    if replacement[:1] in ("T", "A") and replacement.split()[0].lower() in _ARTICLES:
         return uncapitalize(replacement) if not standing.isupper() else replacement
     return replacement
 

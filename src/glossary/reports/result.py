@@ -33,7 +33,7 @@ class CheckedFile:
     def place(self, finding: Finding, offset: int) -> tuple[int, int]:
         """Line and column of an offset of the text; of a container they count in the finding's segment."""
         line, column = self.lines.place(offset)
-        return line - self.lines.place(finding.segment_start)[0] + 1, column
+        return line if finding.segment is None else line - self.lines.place(finding.segment_start)[0] + 1, column
 
     def ranges(self, unit: Unit = Unit.CODE_POINTS) -> list[Range]:
         """The range of each finding in the text, in order."""
