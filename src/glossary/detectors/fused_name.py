@@ -58,7 +58,7 @@ def _run_together(passage: Passage, forms: dict[str, str]) -> Iterator[Finding]:
         return
     for word in passage.strange:
         name = forms.get(word)
-        tail = next((tail for tail in _SWALLOWED if word.endswith(tail) and word[: -len(tail)] in forms), "") if name is None else ""
+        tail = next((tail for tail in _tails(word) if word[: -len(tail)] in forms), "") if name is None else ""
         name = name or forms.get(word[: -len(tail)] if tail else "")
         if name is None:
             continue
@@ -70,11 +70,17 @@ def _run_together(passage: Passage, forms: dict[str, str]) -> Iterator[Finding]:
                 yield RULE.finding(text, start, end, f"“{word}” is {name} in one word", name, safety=Safety.SAFE)
 
 
+def _tails(word: str) -> Iterator[str]:
+    """The syllables of the next word that a word may have swallowed."""
+    if word.endswith(_SWALLOWED):
+        yield from (tail for tail in _SWALLOWED if word.endswith(tail))
+
+
 def _swallowing(passage: Passage, names: set[tuple[str, str]]) -> Iterator[Finding]:
     """Chu Wenbincong: three syllables are no given name; so Chu Wenbin, if he is known or a verb of saying follows."""
     text = passage.text
     for given in passage.strange:
-        tail = next((tail for tail in _SWALLOWED if given.endswith(tail)), "")
+        tail = next(_tails(given), "")
         if not tail or not given.istitle() or len(syllables(given)) != 3:
             continue
         for start, end in passage.occurrences(given):

@@ -58,32 +58,26 @@ _SYNONYMS = {
 }  # fmt: skip
 
 
-class _Form(NamedTuple):
-    """One of the acceptable forms of a concept; the best form of it; how far behind its beginning its tail stands."""
-
-    form: str
-    best: str
-    behind: int
-
-
 @cache
-def _forms() -> dict[str, list[_Form]]:
-    """The forms by their tails: the longest word of each without its first letter, which may be a capital."""
-    forms: dict[str, list[_Form]] = defaultdict(list)
+def _forms() -> dict[str, str]:
+    """The acceptable forms of some concepts, as they may be capitalised, each with the best form."""
+    forms = {}
     for row in words("variants"):
         best = row.partition("=")[0]
         for form in row.split("="):
-            longest = max(form.replace("-", " ").split(), key=len)
-            forms[longest[1:]].append(_Form(form, best, form.index(longest) + 1))
+            titled = form.title()
+            for cased in (
+                form, form.capitalize(), form.replace("party", "Party"), titled, titled.replace(" And ", " and "), form.upper(),
+            ):  # fmt: skip
+                forms[cased] = best
     return forms
 
 
-def _tails() -> Iterator[str]:
-    for tail in _forms():
-        yield from (tail, tail.upper())
+def _each_form() -> Iterator[str]:
+    yield from _forms()
 
 
-_VARIANTS = Cues(_tails())
+_VARIANTS = Cues(_each_form())
 CUES = (_LEVELS, _BODIES, _VARIANTS)
 
 
@@ -199,12 +193,10 @@ def _variants(passages: Sequence[Passage]) -> Iterator[_Group]:
     uses: dict[str, list[_Use]] = defaultdict(list)
     for passage in passages:
         text = passage.text
-        for tail, end in passage.places(_VARIANTS):
-            for form, best, behind in _forms()[text[tail:end].lower()]:
-                span = Span(tail - behind, tail - behind + len(form))
-                free = not (span.start > 0 and text[span.start - 1].isalnum()) and not text[span.end : span.end + 1].isalnum()
-                if span.start >= 0 and free and text[slice(*span)].lower() == form:
-                    uses[best].append(_Use(passage, span, form))
+        for start, end in passage.places(_VARIANTS):
+            if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
+                form = text[start:end]
+                uses[_forms()[form]].append(_Use(passage, Span(start, end), form.lower()))
     yield from (_Group(_in_order(uses[best], passages), Severity.INFO, best) for best in sorted(uses))
 
 

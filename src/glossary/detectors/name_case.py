@@ -68,6 +68,7 @@ _MODIFIERS = frozenset(
         "commerce science technology justice finance statistics taxation supervisory procuratorate people’s people's legal information work"
     ).split()
 )
+_MODIFYING = tuple(_MODIFIERS)
 _MINISTRY = lazy(
     r"(?:Ministry|Bureau|Department|Administration) of (?:public security|civil affairs|water resources|foreign affairs|national defense|"
     r"national defence|natural resources|"
@@ -161,7 +162,7 @@ def _bodies(passage: Passage) -> Iterator[Finding]:
 
 def _mixed(text: str, end: int) -> int | None:
     """Where the body's name begins, if the word before its last one is in lower case and belongs to it."""
-    if not text.endswith(tuple(_MODIFIERS), max(0, end - 20), end - 1):
+    if not text.endswith(_MODIFYING, max(0, end - 20), end - 1):
         return None
     head = _HEAD.search(text, max(0, end - 70), end)
     if head is None:
