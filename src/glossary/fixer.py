@@ -7,7 +7,6 @@ about is merged into the edit that caused it, until nothing safe is left. An edi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from glossary.checker import check_passage, findings_between, require_english
@@ -116,7 +115,7 @@ def _fix_segment(
 
     def findings(current: str, edits: Sequence[Edit]) -> list[Finding]:
         """What is found in the segment once the edits are made, but for what markers silence."""
-        found = check_passage(passage_of(replace(segment, text=current)), matcher, settings, () if edits else wider)
+        found = check_passage(passage_of(segment._replace(text=current)), matcher, settings, () if edits else wider)
         if suppressions is None:
             return found
         spans = [(_before(f.start, edits), max(_before(f.end, edits), _before(f.start, edits) + 1)) for f in found]

@@ -9,9 +9,8 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.checker import check_document
 from glossary.config import Config
@@ -33,8 +32,7 @@ _WORTH_A_PROCESS = 64  # files; starting processes costs as much as checking som
 _CHUNK = 32
 
 
-@dataclass(frozen=True)
-class _Plan:
+class _Plan(NamedTuple):
     """What a process needs to know: it has, or gets, the term base by itself."""
 
     config: Config
@@ -43,7 +41,6 @@ class _Plan:
 
     def matcher(self) -> Matcher:
         return _matcher(self.config.term_files, self.config.builtin)
-
 
     def termbase(self) -> TermBase:
         """What a document with its source needs; read only for one."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from glossary.findings import Finding, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The options of a check and of a fix.
 
     `select` and `ignore` name rules or concepts; with `select` empty everything is selected, `ignore` wins.
@@ -24,7 +23,7 @@ class Settings:
     unsafe: bool = False
     quotations: bool = True
     short_forms: bool = False
-    severities: Mapping[str, Severity] = field(default_factory=dict, hash=False)
+    severities: Mapping[str, Severity] = {}
     suppressions: bool = True
 
     def wants(self, finding: Finding) -> bool:

@@ -112,7 +112,7 @@ def _workers(task: Task, terms: Terms, workers: int, scheduler: str | None) -> W
 
 
 def _identity(task: Task, matcher: Matcher, states: list[list[Any]], part_size: int) -> dict[str, Any]:
-    settings = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(task.settings).items()}
+    settings = {key: list(value) if isinstance(value, tuple) else value for key, value in task.settings._asdict().items()}
     columns = {key: value for key, value in asdict(task).items() if key not in ("settings", "do")}
     return {
         "version": VERSION, "do": task.do, "columns": {**columns, "metrics": list(task.metrics)},

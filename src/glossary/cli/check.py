@@ -6,8 +6,8 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 import click
 
@@ -40,8 +40,7 @@ def _report_names(ctx: click.Context, param: click.Parameter, incomplete: str) -
     return [name for name in formats.names() if name.startswith(incomplete)]
 
 
-@dataclass(frozen=True)
-class _Call:
+class _Call(NamedTuple):
     """What the command was asked to do."""
 
     paths: tuple[str, ...]
@@ -117,7 +116,7 @@ def check(
         fail_on=Severity(fail_on) if fail_on else None, baseline=baseline, jobs=jobs,
     )  # fmt: skip
     if no_cache:
-        config = replace(config, cache=False)
+        config = config._replace(cache=False)
     if update_baseline and not config.baseline:
         raise UsageError("--update-baseline needs --baseline FILE")
     destinations = _destinations(reports, output_file)
@@ -162,14 +161,14 @@ def _once(call: _Call) -> int:
         )
         for file in checked:
             if not heeded.issuperset(finding.severity for finding in file.findings):
-                file = replace(file, findings=[finding for finding in file.findings if finding.severity in heeded])
+                file = file.showing([finding for finding in file.findings if finding.severity in heeded])
             file = changes.only(file) if changes else file
             files.append(known.new(file) if known is not None and not call.update_baseline else file)
     if known is not None and call.baseline and call.update_baseline:
         updated = known.updated(files)
         glossary.write_baseline(call.baseline, updated)
         print(f"glossary: {call.baseline}: {len(updated)} known findings (before: {len(known)})", file=sys.stderr)
-        files = [replace(file, findings=()) for file in files]
+        files = [file.showing(()) for file in files]
     return _report(call, files)
 
 

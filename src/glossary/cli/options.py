@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, TypeVar
 
 import click
@@ -92,7 +91,7 @@ def configured(
     termbases: tuple[str, ...], no_builtin: bool, select: tuple[str, ...], ignore: tuple[str, ...], **flags: Any
 ) -> Config:
     """The configuration under the options of a command. A flag that is None or False says nothing."""
-    config = replace(configuration(), termbases=termbases, style=None, builtin=not no_builtin)
+    config = configuration()._replace(termbases=termbases, style=None, builtin=not no_builtin)
     return config.with_flags(select=select, ignore=ignore, **{name: None if value is False else value for name, value in flags.items()})
 
 

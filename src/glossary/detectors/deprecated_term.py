@@ -78,7 +78,7 @@ def _safety(match: Match, replacements: tuple[str, ...], agreed: list[Agreement]
     safeties = [entry.safety for entry in match.entries]
     if Safety.NONE in safeties:
         return Safety.NONE
-    if len(replacements) > 1 or Safety.UNSAFE in safeties or not all([place.sure for place in agreed]):
+    if len(replacements) > 1 or Safety.UNSAFE in safeties or not all(place.sure for place in agreed):
         return Safety.UNSAFE
     return Safety.SAFE
 

@@ -148,9 +148,14 @@ def _seam(text: str, end: int, replacement: str) -> tuple[int, str]:
     if possessive and replacement.endswith("s") and not replacement.endswith(("ss", "Congress")) and replacement[-2:-1].islower():
         return possessive.end(), replacement + possessive.group()[0]
     following = _NEXT.match(text, end)
-    if following and not following.group(1) and not has_paragraph_break(text, end, following.end()):
-        if following.group(3).lower() == last.lower() and last.lower() not in SMALL_WORDS:
-            return following.end(), replacement
+    if (
+        following
+        and not following.group(1)
+        and following.group(3).lower() == last.lower()
+        and last.lower() not in SMALL_WORDS
+        and not has_paragraph_break(text, end, following.end())
+    ):
+        return following.end(), replacement
     return end, replacement
 
 
