@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from string import ascii_lowercase
 
-from glossary.detectors.passage import Cues, Passage
+from glossary.detectors.passage import SMALL, Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -34,7 +33,7 @@ RULE = Rule(
 # What stands after a name in Chinese reports: 从 对 在 指 强 要 表 说 向 率 主 还 一 等 就 作 讲 到 同 为 出.
 _SWALLOWED = tuple("cong dui zai zhi qiang yao biao shuo xiang shuai zhu hai yi deng jiu zuo jiang dao tong wei chu".split())
 _VERBS = ("stressed", "pointed", "emphasized", "emphasised", "demanded", "said", "from", "attended", "presided", "requested")
-_GLUED = Cues(f"{letter}{verb} " for letter in ascii_lowercase for verb in _VERBS)
+_GLUED = Cues(f"{letter}{verb} " for letter in SMALL for verb in _VERBS)
 CUES = (_GLUED,)
 _SAYING = lazy(r" (?:pointed out|stressed|emphasi[sz]ed|demanded|said|requested|presided|attended|required|fully affirmed|made|"
                      r"noted|asked|delivered|introduced)\b")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from glossary.detectors.passage import Cues, Passage
+from glossary.detectors.passage import DIGITS, Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -37,7 +37,7 @@ _UNITS = {
     "thousand": 10**3, "ten thousand": 10**4, "hundred thousand": 10**5, "million": 10**6, "ten million": 10**7,
     "hundred million": 10**8, "billion": 10**9, "trillion": 10**12,
 }  # fmt: skip
-_COUNTED = Cues(f"{digit} {unit.split()[0]} " for digit in "0123456789" for unit in _UNITS)
+_COUNTED = Cues(f"{digit} {unit.split()[0]} " for digit in DIGITS for unit in _UNITS)
 CUES = (_COUNTED,)
 _DIGITS = "0123456789.,"
 _STEP = lazy(r"([0-9][\d,]*(?:\.\d+)?) (ten thousand|hundred million|ten million|hundred thousand)\b")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from glossary.addresses import in_address
-from glossary.detectors.passage import Cues, Passage
+from glossary.detectors.passage import SMALL, Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -36,7 +36,7 @@ _RUN = lazy(r"[a-z]{1,12}(?: [a-z]{1,12})+(?![\w’'-])")
 _RUN_BEFORE = lazy(r"(?<![\w’'-])(?:[a-z]{1,12} )+$")
 _LOWER = lazy(r"[a-z]+")
 _TONED = lazy(r"[1-4] ([a-z]{1,6})[1-4](?![\w.-])")
-_TONES = Cues(f"{tone} {letter}" for tone in "1234" for letter in "abcdefghijklmnopqrstuvwxyz")
+_TONES = Cues(f"{tone} {letter}" for tone in "1234" for letter in SMALL)
 CUES = (_TONES,)
 _SYLLABLE = lazy(r"(?<![\w.-])[a-z]{1,6}$")
 _OPENERS = frozenset("([{（“\"‘'《「【=:：/|")

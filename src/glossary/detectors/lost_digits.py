@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from string import digits
 
 from glossary.addresses import in_address
-from glossary.detectors.passage import Cues, Passage
+from glossary.detectors.passage import DIGITS, Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -48,22 +47,22 @@ _DECIMALS_OF = (
     "participants", "enterprises", "copies", "leaflets", "vehicles", "members", "police",
 )  # fmt: skip
 _CUES = Cues((
-    *(digit + unit for digit in digits for unit in ("year", "month")),
+    *(digit + unit for digit in DIGITS for unit in ("year", "month")),
     *(digit + "th" for digit in "123"),
-    *(f",{one}{two} " for one in digits for two in digits),
-    *(f"{one} {two}" for one in digits for two in digits),
-    *(f"{digit} {link} " for digit in digits for link in ("to", "-", "–")),
-    *(f"{digit} {noun}" for digit in digits for noun in _DECIMALS_OF),
+    *(f",{one}{two} " for one in DIGITS for two in DIGITS),
+    *(f"{one} {two}" for one in DIGITS for two in DIGITS),
+    *(f"{digit} {link} " for digit in DIGITS for link in ("to", "-", "–")),
+    *(f"{digit} {noun}" for digit in DIGITS for noun in _DECIMALS_OF),
     *(
         f"{digit} {service}"
-        for digit in digits
+        for digit in DIGITS
         for service in ("alarm", "command", "social", "linkage", "public", "Public", "fire", "acc", "ambul", "anti", "traffic", "hotline")
     ),
-    *(f"{digit}{mark} " for digit in digits for mark in "”\""),
+    *(f"{digit}{mark} " for digit in DIGITS for mark in "”\""),
     *(
         f"{verb} {the}{digit}"
         for verb in ("ial", "ialing", "ialling", "ialed", "ialled", "ials", "all", "alling", "alled") for the in ("", "the ")
-        for digit in digits
+        for digit in DIGITS
     ),
     *map(str, (*range(190, 230),)),
     "1 is ", "1 as ", "1 was ",
@@ -139,9 +138,9 @@ def _runs(passage: Passage) -> list[tuple[int, int]]:
     found = {}
     for start, end in passage.places(_CUES):
         # a cue begins with a digit, or is a verb and the digit after it, or stands after a digit
-        at = start if text[start] in digits else end - 1 if text[start].isalpha() else start - 1
-        while at >= 0 and text[at] in digits:
-            while at and text[at - 1] in digits:
+        at = start if text[start] in DIGITS else end - 1 if text[start].isalpha() else start - 1
+        while at >= 0 and text[at] in DIGITS:
+            while at and text[at - 1] in DIGITS:
                 at -= 1
             run = _RUN.match(text, at)
             found[at] = run.end() if run else at

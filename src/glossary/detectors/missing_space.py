@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from string import ascii_letters, digits
 
 from glossary.addresses import in_address, token
-from glossary.detectors.passage import Cues, Passage
+from glossary.detectors.passage import DIGITS, LETTERS, Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -35,7 +34,7 @@ _MARKS = Cues(
     mark + after
     for mark in ".!?;:,"
     for after in (
-        *ascii_letters,
+        *LETTERS,
         *filter(str.isalpha, map(chr, range(0x80, 0x100))),
         *"\")]",
         "?",  # what is beyond Latin-1, a quotation mark or a letter
@@ -43,7 +42,7 @@ _MARKS = Cues(
 )
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
 _LABELS = ("Time", "Date", "Published", "Author", "Source", "Editor")
-_DATED = Cues(word + digit for word in (*_MONTHS, *(f"{label}:" for label in _LABELS)) for digit in digits)
+_DATED = Cues(word + digit for word in (*_MONTHS, *(f"{label}:" for label in _LABELS)) for digit in DIGITS)
 CUES = (_MARKS, _DATED)
 _BEFORE_DIGIT = lazy(rf"(?:{'|'.join(_MONTHS)})(?=\d{{1,2}}(?:st|nd|rd|th)?\b)|(?:{'|'.join(_LABELS)}):(?=\d)")
 _BEFORE = lazy(r"(?:[^\W_][\w’'-]*[^\W_]|[^\W_])$")

@@ -17,6 +17,9 @@ from glossary.pinyin import SURNAMES, Person, can_be_chinese, occurrences, peopl
 from glossary.quotations import Trouble, troubles
 from glossary.text import Span, is_western
 
+CAPITALS, SMALL, DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", "0123456789"
+LETTERS = CAPITALS + SMALL
+
 
 class Cues:
     """Strings that tell where to look. Case counts; a character beyond Latin-1 is looked for as `?`."""

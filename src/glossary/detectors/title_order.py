@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from string import ascii_uppercase
 
-from glossary.detectors.passage import Cues, Passage
+from glossary.detectors.passage import CAPITALS, Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -38,7 +37,7 @@ _BODIES = Cues(
         "ureau ommittee epartment ffice ranch overnment ommission enter ederation orps etachment rigade tation eam roup ongress "
         "onference ourt rocuratorate"
     ).split()
-    for letter in ascii_uppercase
+    for letter in CAPITALS
 )
 CUES = (_BODIES,)
 _NAME = lazy(r"([A-Z][a-z]+) ([A-Z][a-z]+)\b")
