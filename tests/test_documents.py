@@ -215,6 +215,35 @@ def test_cells_are_those_of_the_csv_module(rows):
     assert got == list(csv.reader(io.StringIO(raw, newline="")))
 
 
+PO_TEXT = st.lists(st.sampled_from(["vast masses", "the majority of", "%d", "a\tb", '"so"', "\\", "R&D", "宣传", "line\n", "a politics and law committee", "x" * 30]), min_size=1, max_size=8).map(lambda words: "English words, " + " ".join(words))  # fmt: skip
+PO_MESSAGE = st.tuples(PO_TEXT, PO_TEXT, st.none() | PO_TEXT, st.none() | st.just("menu"), st.booleans(), st.lists(st.sampled_from(["fuzzy", "c-format"]), unique=True))
+
+
+@given(st.lists(PO_MESSAGE, max_size=5), st.sampled_from([20, 40, 78]), st.booleans())
+def test_po_reads_as_polib_reads_it(messages, width, crlf):
+    polib = pytest.importorskip("polib")
+    made = polib.POFile(wrapwidth=width)
+    made.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=2; plural=n != 1;"}
+    for number, (source, target, plural, context, obsolete, flags) in enumerate(messages):
+        given = {"msgid_plural": source, "msgstr_plural": {0: target, 1: plural}} if plural else {"msgstr": target}
+        made.append(polib.POEntry(msgid=f"{number} {source}", msgctxt=context, obsolete=obsolete, flags=flags, comment=source, **given))
+    raw = str(made).replace("\n", "\r\n") if crlf else str(made)
+    document = glossary.parse_document(raw.encode(), "a.po")
+    assert document.write([]) == raw.encode()
+
+    def translations(entries):
+        found = [(entry, text) for entry in entries if not entry.obsolete for text in (entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr])]
+        return [text for _, text in found if any(char.isalnum() for char in text)]
+
+    expected = translations(polib.pofile(raw))
+    assert [segment.text for segment in document.segments] == expected
+    new = document.write(list(glossary.fix_document(document, TERMS, ONLY_TERMS).applied)).decode()
+    assert translations(polib.pofile(new)) == [glossary.fix(text, TERMS, settings=ONLY_TERMS).after for text in expected]
+    kept = [[line for line in text.splitlines() if line.startswith(("#", "msgid", "msgctxt"))] for text in (raw, new)]
+    assert kept[0] == kept[1]
+    assert new.count("\n") == raw.count("\n")
+
+
 # The articles of corpora/ in every format, with markup laid over the words at random, and read back by other programs.
 CORPUS_TERMS = make_termbase(
     ("publicity", "publicity", "propaganda"),
