@@ -39,6 +39,7 @@ _DETERMINERS = frozenset(
         "my our your his her its their whose this that these those some any each every no many several more most few both one two three"
     ).split()
 )
+_SEVERAL = frozenset("these those many several few both two three".split())
 _LEADING = _ARTICLES | _DETERMINERS | _PREPOSITIONS
 _ADJECTIVE = lazy(r"(?:al|ic|ive|ous|ern|ese|ary|ful|less|ble|rural|urban|local|poor|young|old)$", re.I)
 _BODY = lazy(
@@ -129,12 +130,14 @@ def _article(
     lower = word.lower()
     quoted = bool(previous.group(3))
     if own:
+        if lower in ("a", "an") and first.lower() == "the" and not quoted and _NEXT.match(text, end):  # a (vast masses) meeting
+            return previous.start(), f"{_like(indefinite(rest), word)} {rest}", False
         if lower in _ARTICLES and not quoted:
             article = first.lower() if first.lower() == "the" else indefinite(rest)
             emphatic = _EMPHATIC.search(text, max(0, previous.start() - 12), previous.start())
             return previous.start(), f"{_like(article, word)} {rest}", emphatic is None
         if lower in _DETERMINERS or lower.endswith(("'s", "’s", "s'", "s’")) or (_ADJECTIVE.search(lower) and lower not in _PREPOSITIONS):
-            return start, rest, True
+            return start, rest, is_plural(rest) or lower not in _SEVERAL
         bare = text[start:end].partition(" ")[0].lower() not in _ARTICLES
         if bare and not quoted and lower not in _PREPOSITIONS and _DETERMINED.search(text, max(0, previous.start() - 24), previous.start()):
             return start, rest, True
