@@ -154,6 +154,62 @@ def test_sources_of_bilingual_formats(name, content, sources):
     assert document.bilingual
 
 
+# In the shape of what Trados Studio writes: tags defined in the header, segments marked, their state behind the target.
+TRADOS = """<?xml version="1.0" encoding="utf-8"?>
+<xliff xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0" xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2" sdl:version="1.0">
+<file original="D:\\work\\a.docx" datatype="x-sdlfilterframework2" source-language="zh-CN" target-language="en-US"><header>
+<reference><internal-file form="base64">dmFzdCBtYXNzZXM=</internal-file></reference>
+<file-info xmlns="http://sdl.com/FileTypes/FileInfo/1.0"><value key="a">vast masses</value></file-info>
+<tag-defs xmlns="http://sdl.com/FileTypes/SdlXliff/1.0"><tag id="7"><bpt name="cf">&lt;cf bold="vast masses"&gt;</bpt><ept name="cf">&lt;/cf&gt;</ept></tag></tag-defs>
+<cmt-defs xmlns="http://sdl.com/FileTypes/SdlXliff/1.0"><cmt-def id="c1"><Comments><Comment>vast masses</Comment></Comments></cmt-def></cmt-defs></header>
+<body><group><sdl:cxts><sdl:cxt id="1"/></sdl:cxts><trans-unit id="u1"><source>政法委员会。群众。群众。</source>
+<seg-source><mrk mtype="seg" mid="1">政法<g id="7">委员会</g>。</mrk><mrk mtype="seg" mid="2">群众。</mrk><mrk mtype="seg" mid="3">群众。</mrk></seg-source>
+<target><mrk mtype="seg" mid="1">The <mrk mtype="x-sdl-comment" sdl:cid="c1">politics <g id="7">and</g></mrk> law<x id="9"/> committee met {}.</mrk> <mrk mtype="seg" mid="2">Vast masses.</mrk> <mrk mtype="seg" mid="3">the <mrk mtype="x-sdl-deleted" sdl:revid="r1">vast masses</mrk>vast <mrk mtype="x-sdl-added" sdl:revid="r2">vast</mrk> masses</mrk></target>
+<sdl:seg-defs><sdl:seg id="1" conf="Draft" origin="mt"><sdl:value key="x">vast masses</sdl:value></sdl:seg><sdl:seg id="2" conf="ApprovedSignOff" locked="true"/><sdl:seg id="3" conf="Draft"/></sdl:seg-defs></trans-unit></group></body></file></xliff>
+"""
+
+
+def test_a_file_of_a_translation_tool():
+    data = TRADOS.format("the broad masses").encode("utf-8-sig")
+    document = glossary.parse_document(data, "a.docx.sdlxliff")
+    assert document.write([]) == data
+    assert [(segment.name, segment.source) for segment in document.segments] == [("u1/1", "政法委员会。"), ("u1/3", "群众。")]
+    new = document.write(list(glossary.fix_document(document, TERMS, ONLY_TERMS).applied)).decode("utf-8-sig")
+    assert new == TRADOS.format("the public").replace(
+        '>politics <g id="7">and</g></mrk> law<x id="9"/> committee', '>Political <g id="7">and</g></mrk> Legal Affairs<x id="9"/> Commission'
+    )
+
+
+# XLIFF 2.1 with what its modules add: native codes kept apart, metadata, notes, a glossary, matches.
+MODULES = """<?xml version="1.0"?>
+<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0" xmlns:gls="urn:oasis:names:tc:xliff:glossary:2.0" xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0" version="2.1" srcLang="zh-Hans" trgLang="en-GB">
+<file id="f1"><skeleton>vast masses</skeleton><group id="g1"><unit id="u1"><mda:metadata><mda:metaGroup><mda:meta type="x">vast masses</mda:meta></mda:metaGroup></mda:metadata>
+<gls:glossary><gls:glossEntry ref="#t=m1"><gls:term>群众</gls:term><gls:translation>vast masses</gls:translation></gls:glossEntry></gls:glossary>
+<mtc:matches><mtc:match ref="#s1"><source>群众</source><target>vast masses</target></mtc:match></mtc:matches>
+<notes><note id="n1">vast masses</note></notes><originalData><data id="d1">&lt;b&gt;vast masses</data><data id="d2">&lt;/b&gt;</data></originalData>
+<segment id="s1" state="translated"><source>政<pc id="1" dataRefStart="d1" dataRefEnd="d2">法委</pc></source>
+<target>the <sc id="2" dataRef="d1"/>politics <mrk id="m1" type="term">and <pc id="1" dataRefStart="d1" dataRefEnd="d2">law</pc></mrk> committee<ec startRef="2" dataRef="d2"/> and {}</target></segment>
+<ignorable><source> </source><target> </target></ignorable></unit><unit id="u2" translate="no"><segment><source>群众</source><target>vast masses</target></segment></unit></group></file></xliff>
+"""
+
+
+def test_xliff_2_with_modules():
+    document = glossary.parse_document(MODULES.format("the broad masses").encode(), "a.xlf")
+    assert [(segment.name, segment.source) for segment in document.segments] == [("u1/s1", "政法委")]
+    new = document.write(list(glossary.fix_document(document, TERMS, ONLY_TERMS).applied)).decode()
+    expected = MODULES.format("the public").replace("/>politics", "/>Political").replace(">law</pc></mrk> committee", ">Legal Affairs</pc></mrk> Commission")
+    assert new == expected
+
+
+@pytest.mark.parametrize("attribute", ['mq:locked="locked"', 'm:locked="true"'])
+def test_locked_units(attribute):
+    unit = '<trans-unit id="1" {}><source>x</source><target>vast masses</target></trans-unit>'
+    space = 'xmlns:mq="MQXliff" xmlns:m="http://www.memsource.com/mxlf/2.0"'
+    for locked, names in ((attribute, []), (attribute.replace("true", "false").replace('"locked"', '"no"'), ["1"])):
+        document = glossary.parse_document(XLIFF12.format(unit.format(f"{space} {locked}")).encode(), "a.mxliff")
+        assert [segment.name for segment in document.segments] == names
+
+
 def test_names_of_units_are_unique():
     unit = '<trans-unit id="1"><source>x</source><target>vast masses</target></trans-unit>'
     document = glossary.parse_document(XLIFF12.format(unit * 3).encode(), "a.xlf")
