@@ -11,13 +11,14 @@ from xml.sax.saxutils import unescape
 
 import pytest
 from conftest import ROOT, SEEDS, make_termbase
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_docx import docx, para, run
 from test_docx import paragraphs as accepted
 
 import glossary
 from glossary.documents import formats
+from glossary.documents.document import Tracking
 from glossary.documents.spread import spread
 from glossary.documents.table import cells
 from glossary.text import Span
@@ -437,3 +438,28 @@ def test_the_same_edits_by_all_rules(format, matcher):
         assert read(document.write(list(revision.applied))) == expected.after.split("\n\n")
         assert [(edit.rule, edit.concept) for edit in revision.applied] == [(edit.rule, edit.concept) for edit in expected.applied]
     assert edits > 150
+
+
+SCRAPS = ["the", "vast", "masses", "broad masses", "the majority of", "politics", "and law", "committee", "party secretary", "an office of laws", "R&D", "a<b", "“so”", "it's", "*", "|", "[x]", "_", "宣传", "𝒳", "100%", "\\n", "{0}", ";"]  # fmt: skip
+ANY_ARTICLE = st.lists(st.lists(st.sampled_from(SCRAPS), min_size=1, max_size=9).map(lambda words: f"English words {' '.join(words)} here."), min_size=1, max_size=4)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@given(ANY_ARTICLE, st.randoms(use_true_random=False))
+@settings(max_examples=60)
+def test_any_article_in_any_format(format, paragraphs, chance):
+    write, read = FORMATS[format]
+    data = write(paragraphs, chance)
+    data = data if isinstance(data, bytes) else data.encode()
+    document = glossary.parse_document(data, f"a.{format}")
+    assert document.write([]) == data
+    assert read(data) == paragraphs
+    revision = glossary.fix_document(document, TERMS, ONLY_TERMS)
+    assert all(one.end <= other.start for one, other in pairwise(revision.applied))
+    assert len(revision.after) - len(revision.before) == sum(len(edit.after) - len(edit.before) for edit in revision.applied)
+    expected = [glossary.fix(p, TERMS, settings=ONLY_TERMS).after for p in paragraphs]
+    tracked = document.write(list(revision.applied))
+    for new in (tracked, document.write(list(revision.applied), Tracking(accept=True))):
+        assert read(new) == expected
+        again = glossary.parse_document(new, f"a.{format}")
+        assert again.write(list(glossary.fix_document(again, TERMS, ONLY_TERMS).applied)) == new
