@@ -1,7 +1,7 @@
 """How good the findings and fixes are, on the labelled sentences and the clean texts of corpora/: `make quality`.
 
 Per phenomenon: how many garbled sentences are flagged where they are garbled, and how many false alarms there are. Per rule
-and origin: precision. For fixes: how many applied edits stand in the expected sentence, and how many sentences come out as
+and origin: precision. For fixes, by rule too: how many applied edits stand in the expected sentence, and how many sentences come out as
 expected to the letter; what is expected is `after` or one of `also`. For clean text: findings per 10,000 words. A dated record goes to
 benchmarks/records/.
 """
@@ -76,6 +76,7 @@ def measure(matcher, concepts, settings, wrong):
     phenomena = defaultdict(Counter)
     rules = defaultdict(Counter)
     fixes = Counter()
+    by_rule = defaultdict(Counter)
     for row in labelled():
         before, after = row["before"], row["after"]
         found = counted(before, matcher, settings)
@@ -105,9 +106,11 @@ def measure(matcher, concepts, settings, wrong):
                 right = is_right(edit, row, concepts)
                 fixes[f"{name}: edits"] += 1
                 fixes[f"{name}: edits as expected"] += right
+                by_rule[edit.rule][f"{name}: edits"] += 1
+                by_rule[edit.rule][f"{name}: as expected"] += right
                 if not right and name == "safe":
                     wrong.append(("another fix", row["id"], f"{edit.before} -> {edit.after}", f"{edit.concept or edit.rule} | {after}"))
-    return phenomena, rules, fixes
+    return phenomena, rules, fixes, by_rule
 
 
 def overlaps_edit(edit, spans):
@@ -143,7 +146,7 @@ def main():
     matcher = glossary.matcher_from_files()
     settings = glossary.Settings(ignore=tuple(options.ignore))
     wrong: list[tuple[str, ...]] = []
-    phenomena, rules, fixes = measure(matcher, glossary.load().concepts, settings, wrong)
+    phenomena, rules, fixes, by_rule = measure(matcher, glossary.load().concepts, settings, wrong)
     rates = clean_rates(matcher, settings, wrong)
     total = sum(phenomena.values(), Counter())
     print(f"flagged {total['flagged']} of {total['garbled']} garbled sentences; false alarms in {total['false alarms']} of {total['silent']} good ones")
@@ -153,6 +156,9 @@ def main():
         print(f"  precision {rule} ({origin}): {count['right']}/{count['right'] + count['wrong']}")
     for name, count in fixes.items():
         print(f"  {name}: {count}")
+    for rule, count in sorted(by_rule.items()):
+        figures = (f"{name}: {count[f'{name}: as expected']}/{count[f'{name}: edits']}" for name in ("safe", "unsafe too") if count[f"{name}: edits"])
+        print(f"  fixes {rule:<24} {', '.join(figures)}")
     for name, rate in rates.items():
         print(f"  {name}: {rate['findings']} findings in {rate['words']} words, {rate['per 10,000 words']} per 10,000")
     for line in wrong[: options.wrong]:
@@ -165,6 +171,7 @@ def main():
             "phenomena": {name: dict(count) for name, count in sorted(phenomena.items())},
             "rules": {f"{rule} ({origin})": dict(count) for (rule, origin), count in sorted(rules.items())},
             "fixes": dict(fixes),
+            "fixes by rule": {rule: dict(count) for rule, count in sorted(by_rule.items())},
             "clean": rates,
         }
         path = ROOT / "benchmarks" / "records" / f"quality-{record['date']}.json"

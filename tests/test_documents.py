@@ -5,14 +5,20 @@ import io
 import json
 import random
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
+from xml.sax.saxutils import unescape
 
 import pytest
-from conftest import ROOT, make_termbase
-from hypothesis import given
+from conftest import ROOT, SEEDS, make_termbase
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_docx import docx, para, run
+from test_docx import paragraphs as accepted
 
 import glossary
+from glossary.documents import formats
+from glossary.documents.document import Tracking
 from glossary.documents.spread import spread
 from glossary.documents.table import cells
 from glossary.text import Span
@@ -39,6 +45,7 @@ CASES = [
     ("a soft break in a list, CRLF", "a.md", "- a politics and\r\n  law committee\r\n", "- a Political and\r\n  Legal Affairs Commission\r\n"),
     ("emphasis around a deleted phrase goes too", "a.md", "Serve **the majority of** people", "Serve people"),
     ("nested emphasis around a deleted phrase", "a.md", "Serve ***the majority of*** people", "Serve people"),
+    ("two deletions that meet", "a.md", "Serve the majority of **the majority of** people", "Serve people"),
     ("emphasis does not end in a blank", "a.md", "Serve **all the majority of** people", "Serve **all** people"),
     ("marks without words go where the words do", "a.md", "*a* **party** *secretary* now", "*a* **boss** now"),
     ("code, targets, pictures and HTML attributes", "a.md", '`vast masses` ![vast masses](x) <i title="vast masses"> <http://vast-masses.cn>\n\n    vast masses\n\n```\nvast masses\n```\n', None),
@@ -65,6 +72,7 @@ CASES = [
     ("CDATA", "a.xlf", XLIFF12.format('<trans-unit id="1"><source>x</source><target><![CDATA[R&D vast ]]>masses</target></trans-unit>'), XLIFF12.format('<trans-unit id="1"><source>x</source><target><![CDATA[R&D the ]]>public</target></trans-unit>')),
     ("TMX", "a.tmx", TMX.format('<tu><tuv xml:lang="zh-CN"><seg>委</seg></tuv><tuv xml:lang="EN-GB"><seg>a politics<ph x="1">vast masses</ph> and law committee</seg></tuv><tuv xml:lang="fr"><seg>vast masses</seg></tuv></tu>'), TMX.format('<tu><tuv xml:lang="zh-CN"><seg>委</seg></tuv><tuv xml:lang="EN-GB"><seg>a Political<ph x="1">vast masses</ph> and Legal Affairs Commission</seg></tuv><tuv xml:lang="fr"><seg>vast masses</seg></tuv></tu>')),
     ("PO, wrapped lines and escapes", "a.po", 'msgid "x"\nmsgstr ""\n"a \\"so\\" politics "\n"and law committee\\n"\n', 'msgid "x"\nmsgstr ""\n"a \\"so\\" Political "\n"and Legal Affairs Commission\\n"\n'),
+    ("PO, two deletions that meet at a line's end", "a.po", 'msgid "x"\nmsgstr ""\n"English words, the majority of the "\n"majority of vast masses"\n', 'msgid "x"\nmsgstr ""\n"English words, "\n"the public"\n'),
     ("PO, plural forms", "a.po", 'msgid "%d 群"\nmsgid_plural "群s"\nmsgstr[0] "vast masses"\nmsgstr[1] "%d broad masses"\n', 'msgid "%d 群"\nmsgid_plural "群s"\nmsgstr[0] "the public"\nmsgstr[1] "%d the public"\n'),
     ("PO, header, comments, ids and obsolete messages", "a.po", 'msgid ""\nmsgstr "X: vast masses\\n"\n\n# vast masses\n#| msgid "vast masses"\nmsgctxt "vast masses"\nmsgid "vast masses"\nmsgstr "x"\n#~ msgid "a"\n#~ msgstr "vast masses"\n', None),
     ("PO, new text is escaped", "a.po", 'msgid "x"\nmsgstr "an office of laws"\n', 'msgid "x"\nmsgstr "a Law, Order and \\"so\\" Office"\n'),
@@ -147,6 +155,62 @@ def test_sources_of_bilingual_formats(name, content, sources):
     assert document.bilingual
 
 
+# In the shape of what Trados Studio writes: tags defined in the header, segments marked, their state behind the target.
+TRADOS = """<?xml version="1.0" encoding="utf-8"?>
+<xliff xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0" xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2" sdl:version="1.0">
+<file original="D:\\work\\a.docx" datatype="x-sdlfilterframework2" source-language="zh-CN" target-language="en-US"><header>
+<reference><internal-file form="base64">dmFzdCBtYXNzZXM=</internal-file></reference>
+<file-info xmlns="http://sdl.com/FileTypes/FileInfo/1.0"><value key="a">vast masses</value></file-info>
+<tag-defs xmlns="http://sdl.com/FileTypes/SdlXliff/1.0"><tag id="7"><bpt name="cf">&lt;cf bold="vast masses"&gt;</bpt><ept name="cf">&lt;/cf&gt;</ept></tag></tag-defs>
+<cmt-defs xmlns="http://sdl.com/FileTypes/SdlXliff/1.0"><cmt-def id="c1"><Comments><Comment>vast masses</Comment></Comments></cmt-def></cmt-defs></header>
+<body><group><sdl:cxts><sdl:cxt id="1"/></sdl:cxts><trans-unit id="u1"><source>政法委员会。群众。群众。</source>
+<seg-source><mrk mtype="seg" mid="1">政法<g id="7">委员会</g>。</mrk><mrk mtype="seg" mid="2">群众。</mrk><mrk mtype="seg" mid="3">群众。</mrk></seg-source>
+<target><mrk mtype="seg" mid="1">The <mrk mtype="x-sdl-comment" sdl:cid="c1">politics <g id="7">and</g></mrk> law<x id="9"/> committee met {}.</mrk> <mrk mtype="seg" mid="2">Vast masses.</mrk> <mrk mtype="seg" mid="3">the <mrk mtype="x-sdl-deleted" sdl:revid="r1">vast masses</mrk>vast <mrk mtype="x-sdl-added" sdl:revid="r2">vast</mrk> masses</mrk></target>
+<sdl:seg-defs><sdl:seg id="1" conf="Draft" origin="mt"><sdl:value key="x">vast masses</sdl:value></sdl:seg><sdl:seg id="2" conf="ApprovedSignOff" locked="true"/><sdl:seg id="3" conf="Draft"/></sdl:seg-defs></trans-unit></group></body></file></xliff>
+"""
+
+
+def test_a_file_of_a_translation_tool():
+    data = TRADOS.format("the broad masses").encode("utf-8-sig")
+    document = glossary.parse_document(data, "a.docx.sdlxliff")
+    assert document.write([]) == data
+    assert [(segment.name, segment.source) for segment in document.segments] == [("u1/1", "政法委员会。"), ("u1/3", "群众。")]
+    new = document.write(list(glossary.fix_document(document, TERMS, ONLY_TERMS).applied)).decode("utf-8-sig")
+    assert new == TRADOS.format("the public").replace(
+        '>politics <g id="7">and</g></mrk> law<x id="9"/> committee', '>Political <g id="7">and</g></mrk> Legal Affairs<x id="9"/> Commission'
+    )
+
+
+# XLIFF 2.1 with what its modules add: native codes kept apart, metadata, notes, a glossary, matches.
+MODULES = """<?xml version="1.0"?>
+<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0" xmlns:gls="urn:oasis:names:tc:xliff:glossary:2.0" xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0" version="2.1" srcLang="zh-Hans" trgLang="en-GB">
+<file id="f1"><skeleton>vast masses</skeleton><group id="g1"><unit id="u1"><mda:metadata><mda:metaGroup><mda:meta type="x">vast masses</mda:meta></mda:metaGroup></mda:metadata>
+<gls:glossary><gls:glossEntry ref="#t=m1"><gls:term>群众</gls:term><gls:translation>vast masses</gls:translation></gls:glossEntry></gls:glossary>
+<mtc:matches><mtc:match ref="#s1"><source>群众</source><target>vast masses</target></mtc:match></mtc:matches>
+<notes><note id="n1">vast masses</note></notes><originalData><data id="d1">&lt;b&gt;vast masses</data><data id="d2">&lt;/b&gt;</data></originalData>
+<segment id="s1" state="translated"><source>政<pc id="1" dataRefStart="d1" dataRefEnd="d2">法委</pc></source>
+<target>the <sc id="2" dataRef="d1"/>politics <mrk id="m1" type="term">and <pc id="1" dataRefStart="d1" dataRefEnd="d2">law</pc></mrk> committee<ec startRef="2" dataRef="d2"/> and {}</target></segment>
+<ignorable><source> </source><target> </target></ignorable></unit><unit id="u2" translate="no"><segment><source>群众</source><target>vast masses</target></segment></unit></group></file></xliff>
+"""
+
+
+def test_xliff_2_with_modules():
+    document = glossary.parse_document(MODULES.format("the broad masses").encode(), "a.xlf")
+    assert [(segment.name, segment.source) for segment in document.segments] == [("u1/s1", "政法委")]
+    new = document.write(list(glossary.fix_document(document, TERMS, ONLY_TERMS).applied)).decode()
+    expected = MODULES.format("the public").replace("/>politics", "/>Political").replace(">law</pc></mrk> committee", ">Legal Affairs</pc></mrk> Commission")
+    assert new == expected
+
+
+@pytest.mark.parametrize("attribute", ['mq:locked="locked"', 'm:locked="true"'])
+def test_locked_units(attribute):
+    unit = '<trans-unit id="1" {}><source>x</source><target>vast masses</target></trans-unit>'
+    space = 'xmlns:mq="MQXliff" xmlns:m="http://www.memsource.com/mxlf/2.0"'
+    for locked, names in ((attribute, []), (attribute.replace("true", "false").replace('"locked"', '"no"'), ["1"])):
+        document = glossary.parse_document(XLIFF12.format(unit.format(f"{space} {locked}")).encode(), "a.mxliff")
+        assert [segment.name for segment in document.segments] == names
+
+
 def test_names_of_units_are_unique():
     unit = '<trans-unit id="1"><source>x</source><target>vast masses</target></trans-unit>'
     document = glossary.parse_document(XLIFF12.format(unit * 3).encode(), "a.xlf")
@@ -215,6 +279,35 @@ def test_cells_are_those_of_the_csv_module(rows):
     assert got == list(csv.reader(io.StringIO(raw, newline="")))
 
 
+PO_TEXT = st.lists(st.sampled_from(["vast masses", "the majority of", "%d", "a\tb", '"so"', "\\", "R&D", "宣传", "line\n", "a politics and law committee", "x" * 30]), min_size=1, max_size=8).map(lambda words: "English words, " + " ".join(words))  # fmt: skip
+PO_MESSAGE = st.tuples(PO_TEXT, PO_TEXT, st.none() | PO_TEXT, st.none() | st.just("menu"), st.booleans(), st.lists(st.sampled_from(["fuzzy", "c-format"]), unique=True))
+
+
+@given(st.lists(PO_MESSAGE, max_size=5), st.sampled_from([20, 40, 78]), st.booleans())
+def test_po_reads_as_polib_reads_it(messages, width, crlf):
+    polib = pytest.importorskip("polib")
+    made = polib.POFile(wrapwidth=width)
+    made.metadata = {"Content-Type": "text/plain; charset=UTF-8", "Plural-Forms": "nplurals=2; plural=n != 1;"}
+    for number, (source, target, plural, context, obsolete, flags) in enumerate(messages):
+        given = {"msgid_plural": source, "msgstr_plural": {0: target, 1: plural}} if plural else {"msgstr": target}
+        made.append(polib.POEntry(msgid=f"{number} {source}", msgctxt=context, obsolete=obsolete, flags=flags, comment=source, **given))
+    raw = str(made).replace("\n", "\r\n") if crlf else str(made)
+    document = glossary.parse_document(raw.encode(), "a.po")
+    assert document.write([]) == raw.encode()
+
+    def translations(entries):
+        found = [(entry, text) for entry in entries if not entry.obsolete for text in (entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr])]
+        return [text for _, text in found if any(char.isalnum() for char in text)]
+
+    expected = translations(polib.pofile(raw))
+    assert [segment.text for segment in document.segments] == expected
+    new = document.write(list(glossary.fix_document(document, TERMS, ONLY_TERMS).applied)).decode()
+    assert translations(polib.pofile(new)) == [glossary.fix(text, TERMS, settings=ONLY_TERMS).after for text in expected]
+    kept = [[line for line in text.splitlines() if line.startswith(("#", "msgid", "msgctxt"))] for text in (raw, new)]
+    assert kept[0] == kept[1]
+    assert new.count("\n") == raw.count("\n")
+
+
 # The articles of corpora/ in every format, with markup laid over the words at random, and read back by other programs.
 CORPUS_TERMS = make_termbase(
     ("publicity", "publicity", "propaganda"),
@@ -255,6 +348,15 @@ def _po_back(data):
     return [json.loads(line.partition(" ")[2]) for line in data.decode().splitlines() if line.startswith("msgstr")]
 
 
+def _docx(paragraphs, chance):
+    """Runs cut anywhere, some of them bold."""
+    body = []
+    for text in paragraphs:
+        cuts = [0, *sorted(chance.sample(range(len(text)), len(text) // 9)), len(text)]
+        body.append(para(*(run(text[low:high], chance.choice(["", "<w:rPr><w:b/></w:rPr>"])) for low, high in pairwise(cuts))))
+    return docx("".join(body))
+
+
 def _seconds(number):
     return f"{number // 3600:02}:{number // 60 % 60:02}:{number % 60:02}"
 
@@ -277,25 +379,87 @@ FORMATS = {
     ),
     "po": (lambda ps, _: "\n".join(f"msgid {json.dumps(str(n))}\nmsgstr {json.dumps(p, ensure_ascii=False)}\n" for n, p in enumerate(ps)), _po_back),
     "csv": (lambda ps, _: "text\n" + "".join('"' + p.replace('"', '""') + '"\n' for p in ps), lambda data: [row[0] for row in csv.reader(io.StringIO(data.decode()))][1:]),
+    "tsv": (lambda ps, _: "text\n" + "".join(p + "\n" for p in ps), lambda data: data.decode().splitlines()[1:]),
+    "docx": (_docx, accepted),
     "jsonl": (lambda ps, _: "".join(json.dumps({"text": p}) + "\n" for p in ps), lambda data: [json.loads(line)["text"] for line in data.decode().splitlines()]),
     "srt": (
         lambda ps, _: "\n".join(f"{n}\n{_seconds(9 * n)},000 --> {_seconds(9 * n + 5)},000\n{p}\n" for n, p in enumerate(ps, 1)),
         lambda data: [block.split("\n", 2)[2] for block in data.decode().strip().split("\n\n")],
     ),
+    "vtt": (
+        lambda ps, r: "WEBVTT\n\n" + "\n".join(f"{_seconds(9 * n)}.000 --> {_seconds(9 * n + 5)}.000\n{_marked(p, '<i>', '</i>', _xml, r)}\n" for n, p in enumerate(ps, 1)),
+        lambda data: [unescape(re.sub("<[^>]*>", "", block.split("\n", 1)[1])) for block in data.decode().strip().split("\n\n")[1:]],
+    ),
 }  # fmt: skip
+
+
+def _in_format(format, paragraphs):
+    """An article in a format, and its reader."""
+    write, read = FORMATS[format]
+    data = write(paragraphs, random.Random(7))
+    data = data if isinstance(data, bytes) else data.encode()
+    document = glossary.parse_document(data, f"a.{format}")
+    assert document.write([]) == data
+    return document, read
+
+
+def _paragraphs(path):
+    return [" ".join(line.split()) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_same_edits_in_every_format(format):
-    write, read = FORMATS[format]
-    chance = random.Random(7)
     edits = 0
     for path in ARTICLES:
-        paragraphs = [" ".join(line.split()) for line in path.read_text("utf-8").splitlines() if line.strip()]
-        data = write(paragraphs, chance).encode()
-        document = glossary.parse_document(data, f"a.{format}")
-        assert document.write([]) == data
+        paragraphs = _paragraphs(path)
+        document, read = _in_format(format, paragraphs)
         revision = glossary.fix_document(document, CORPUS_TERMS, ONLY_TERMS)
         edits += len(revision.applied)
         assert read(document.write(list(revision.applied))) == [glossary.fix(p, CORPUS_TERMS, settings=ONLY_TERMS).after for p in paragraphs]
     assert edits > 50
+
+
+def test_every_format_is_shown():
+    endings = {ending for known in formats.FORMATS for ending in known.endings}
+    alike = {".htm", ".xhtml", ".docm", ".dotx", ".sdlxliff", ".mqxliff", ".mxliff", ".tab", ".ndjson", ".markdown", ".text"}
+    assert endings - alike == {f".{name}" for name in FORMATS}
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_same_edits_by_all_rules(format, matcher):
+    """With the built-in term base: the corpora, and the articles that the project began with where they are at hand."""
+    edits = 0
+    for path in [*ARTICLES, *sorted(SEEDS.glob("00[0124]*.txt"))]:
+        paragraphs = _paragraphs(path)
+        expected = glossary.fix_document(glossary.parse_document("\n\n".join(paragraphs).encode(), "a.txt"), matcher)
+        document, read = _in_format(format, paragraphs)
+        revision = glossary.fix_document(document, matcher)
+        edits += len(revision.applied)
+        assert read(document.write(list(revision.applied))) == expected.after.split("\n\n")
+        assert [(edit.rule, edit.concept) for edit in revision.applied] == [(edit.rule, edit.concept) for edit in expected.applied]
+    assert edits > 150
+
+
+SCRAPS = ["the", "vast", "masses", "broad masses", "the majority of", "politics", "and law", "committee", "party secretary", "an office of laws", "R&D", "a<b", "“so”", "it's", "*", "|", "[x]", "_", "宣传", "𝒳", "100%", "\\n", "{0}", ";"]  # fmt: skip
+ANY_ARTICLE = st.lists(st.lists(st.sampled_from(SCRAPS), min_size=1, max_size=9).map(lambda words: f"English words {' '.join(words)} here."), min_size=1, max_size=4)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@given(ANY_ARTICLE, st.randoms(use_true_random=False))
+@settings(max_examples=60)
+def test_any_article_in_any_format(format, paragraphs, chance):
+    write, read = FORMATS[format]
+    data = write(paragraphs, chance)
+    data = data if isinstance(data, bytes) else data.encode()
+    document = glossary.parse_document(data, f"a.{format}")
+    assert document.write([]) == data
+    assert read(data) == paragraphs
+    revision = glossary.fix_document(document, TERMS, ONLY_TERMS)
+    assert all(one.end <= other.start for one, other in pairwise(revision.applied))
+    assert len(revision.after) - len(revision.before) == sum(len(edit.after) - len(edit.before) for edit in revision.applied)
+    expected = [glossary.fix(p, TERMS, settings=ONLY_TERMS).after for p in paragraphs]
+    tracked = document.write(list(revision.applied))
+    for new in (tracked, document.write(list(revision.applied), Tracking(accept=True))):
+        assert read(new) == expected
+        again = glossary.parse_document(new, f"a.{format}")
+        assert again.write(list(glossary.fix_document(again, TERMS, ONLY_TERMS).applied)) == new

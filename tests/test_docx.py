@@ -164,6 +164,18 @@ def test_runs_keep_their_formatting_and_nothing_empty_is_left():
     )
 
 
+def test_a_change_shows_what_is_new_and_no_more():
+    boss = make_termbase(("boss", "secretary of the R&D group", "secretary of the R&D band"), ("gone", "", "(very|most) much"))
+    for text, deleted, inserted in (
+        ("the secretary of the R&D band met", ["band"], ["group"]),
+        ("It helped very much.", [" very much"], []),
+    ):
+        document = glossary.parse_document(docx(para(text)), "a.docx")
+        tracked = part(document.write(list(glossary.fix_document(document, boss, ONLY_TERMS).applied)))
+        assert re.findall("<w:delText[^>]*>([^<]*)", tracked) == deleted
+        assert re.findall("<w:ins .*?<w:t [^>]*>([^<]*)", tracked) == inserted
+
+
 def test_a_format_change_that_was_tracked_keeps_unique_numbers():
     properties = '<w:rPr><w:b/><w:rPrChange w:id="5" w:author="x"><w:rPr/></w:rPrChange></w:rPr>'
     new = fixed(docx(para(run("on vast masses b", properties))))
@@ -185,6 +197,8 @@ def test_a_text_box_and_its_copy_for_old_readers_change_together():
     data = docx(para("The vast", shape, " masses"))
     assert [segment.text for segment in glossary.parse_document(data, "a.docx").segments] == ["The vast masses", "vast masses"]
     assert paragraphs(fixed(data)) == ["The public", "the public", "the public"]
+    commented = part(fixed(data, comment=lambda edit: "x"))
+    assert commented.count("<w:commentReference ") == 1, "Word has no comments in text boxes"
 
 
 @pytest.mark.parametrize("existing", ["", '<w:comment w:id="4" w:author="x"><w:p/></w:comment>', None])

@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 from conftest import make_termbase
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import glossary
@@ -68,6 +68,38 @@ def test_the_builtin_term_base_too(text):
     revision = glossary.fix(text, matcher)
     check_revision(revision)
     assert glossary.fix(revision.after, matcher).after == revision.after
+
+
+@given(entries, st.lists(article, min_size=1, max_size=3), st.booleans(), st.randoms(use_true_random=False))
+@settings(max_examples=30)
+def test_neither_the_order_of_concepts_nor_of_files_matters(rows, texts, unsafe, chance):
+    wanted = glossary.Settings(unsafe=unsafe)
+    rows = [(f"c-{n}", f"{preferred} ok", f"{garble} [work]") for n, (preferred, garble, _) in enumerate(rows)]
+    files = [(f"{n}.md", text) for n, text in enumerate(texts)]
+
+    def revisions(rows, files):
+        matcher = Matcher(compile_termbase(make_termbase(*rows)))
+        return {path: glossary.fix_document(glossary.parse_document(text.encode(), path), matcher, wanted) for path, text in files}
+
+    assert revisions(chance.sample(rows, len(rows)), chance.sample(files, len(files))) == revisions(rows, files)
+
+
+def test_the_order_of_term_files_does_not_matter(tmp_path):
+    """Concepts that share garbles, hold one another's and bring one another about; ids do not clash."""
+    files = {
+        "one": ["a,词,good law,the law [office],safe", "b,字,public work,mass [work],safe"],
+        "two": ["c,文,fine law,law office,safe", "d,书,mass line,of the mass line,unsafe"],
+    }
+    paths = []
+    for name, lines in files.items():
+        paths.append(tmp_path / f"{name}.csv")
+        paths[-1].write_text("\n".join(["id,zh,preferred,deprecated,fix", *lines]), encoding="utf-8")
+    text = "English all the same: the law office, mass work of the mass line, a law office and the mass."
+    for unsafe in (False, True):
+        wanted = glossary.Settings(unsafe=unsafe)
+        one, other = (glossary.fix(text, glossary.matcher_from_files(*order, builtin=False), settings=wanted) for order in (paths, paths[::-1]))
+        assert one == other
+        assert one.changed
 
 
 def test_a_chain_of_concepts_settles_and_a_circle_is_left_out():

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import re
 import select
 import sys
@@ -12,6 +13,7 @@ import pytest
 from conftest import make_termbase
 from hypothesis import given
 from hypothesis import strategies as st
+from test_documents import FORMATS
 
 import glossary
 from glossary.editlog import _applied, _difference
@@ -240,6 +242,24 @@ def test_any_decisions_replay_and_revert(tmp_path_factory, text, name, keys):
     assert path.read_bytes() == new
     glossary.revert(str(path))
     assert path.read_bytes() == text.encode()
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_format_goes_back_byte_for_byte(tmp_path, format):
+    path = tmp_path / f"a.{format}"
+    data = FORMATS[format][0]([f"{number} The politics and law committee met the broad masses." for number in range(3)], random.Random(7))
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    before = path.read_bytes()
+    document = glossary.read_document(path)
+    review = glossary.Review(document, glossary.check_document(document, TERMBASE))
+    number = review.open()
+    review.decide(number, "always", review.findings[number].replacements[0])
+    new = document.write(review.edits())
+    glossary.EditLog.beside(str(path)).write(str(path), before, new)
+    assert path.read_bytes() == new != before
+    assert len(review.edits()) == 3
+    glossary.revert(str(path))
+    assert path.read_bytes() == before
 
 
 def test_fix_with_a_log_and_the_way_back(folder):

@@ -136,3 +136,14 @@ def replay(text: str, edits: Iterable[Edit]) -> str:
         parts += (text[at : edit.start], edit.after)
         at = edit.end
     return "".join((*parts, text[at:]))
+
+
+def united(edits: Iterable[Edit]) -> list[Edit]:
+    """The edits, but a deletion that begins where the edit before it ends is one with that: what markup is between has one place."""
+    result: list[Edit] = []
+    for edit in edits:
+        if result and not edit.after and result[-1].end == edit.start:
+            last = result.pop()
+            edit = last._replace(end=edit.end, before=last.before + edit.before)
+        result.append(edit)
+    return result

@@ -12,7 +12,7 @@ from itertools import pairwise
 from glossary.checker import check_passage, findings_between, require_english
 from glossary.detectors.rules import passage_of
 from glossary.documents.document import Document, Segment, whole
-from glossary.findings import Edit, Finding, Revision, Safety, Skipped, replay
+from glossary.findings import Edit, Finding, Revision, Safety, Skipped, replay, united
 from glossary.matching.cache import matcher_of
 from glossary.matching.matcher import Matcher
 from glossary.mentions import mentions, shortened
@@ -192,7 +192,7 @@ def _revision(text: str, parts: Iterable[tuple[Segment, list[Edit], list[Skipped
     applied: list[Edit] = []
     skipped: list[Skipped] = []
     for segment, edits, left in parts:
-        applied += [_placed(edit, segment, text) for edit in edits]
+        applied += [_placed(edit, segment, text) for edit in united(edits)]
         skipped += [Skipped(_placed(item.edit, segment, text), item.reason) for item in left]
     applied.sort(key=lambda edit: edit.start)
     for before, edit in pairwise(applied):

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from glossary.documents.document import Document, Piece, Segment, Tracking
-from glossary.findings import Edit, replay
+from glossary.findings import Edit, replay, united
 
 _GAP = "\n\n"
 
@@ -39,7 +39,7 @@ def by_unit(edits: Iterable[Edit], segments: tuple[Segment, ...]) -> dict[int, l
         number = bisect_right(starts, edit.start) - 1
         start = starts[number]
         found.setdefault(number, []).append(edit._replace(start=edit.start - start, end=edit.end - start))
-    return found
+    return {number: united(inside) for number, inside in found.items()}
 
 
 def document(path: str, data: bytes, raw: str, units: list[Segment], encode: Callable[[str], bytes], format: str) -> Document:

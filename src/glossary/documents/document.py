@@ -91,7 +91,8 @@ class Segment(NamedTuple):
     def shares(self, start: int, end: int, new: str) -> list[Share]:
         """`new` in place of a span of the segment, cut at the markup inside it: one share for each stretch between tags."""
         touched = self._stretches(start, end)
-        if len(touched) > 1 and not new and start and self.text[start - 1].isspace() and self.text[end - 1].isspace():
+        alone = len(touched) > 1 and self.text[touched[-1].start : touched[-1].end].isspace()
+        if alone and not new and start and self.text[start - 1].isspace():
             start, end = start - 1, end - 1  # a deletion takes the blank before: the one behind may stand behind a closing tag
             touched = self._stretches(start, end)
         if not touched:

@@ -27,6 +27,7 @@ _PARTS = ("document.main+xml", "template.main+xml", "footnotes+xml", "endnotes+x
 _MAIN = lazy(r"(?:document|template)(?:\.macroEnabled(?:Template)?)?\.main\+xml$", re.I)
 _ID = lazy(r"\bid=[\"'](\d{1,9})[\"']")
 _NEW_ID = lazy(r"(rPrChange\b[^>]*?\bid=[\"'])\d+")
+_TOKEN = lazy(r"&[#\w]+;|\w+(?:['’]\w+)*|[\W\s]", re.S)
 _COMMENTS = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _COMMENTS_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 
@@ -153,10 +154,11 @@ class _Writer:
         for share in segment.shares(edit.start, edit.end, edit.after):
             new = escape(share.text)
             if new != raw[share.start : share.end]:
-                change = _Change(share._replace(text=new))
+                change = _Change(_narrowed(share._replace(text=new), raw))
                 texts.setdefault(paragraph.text_at(share.start), []).append(change)
                 found.append(change)
-        remark = self.tracking.comment(edit) if self.tracking.comment and part.is_main and not self.tracking.accept and found else ""
+        wanted = found and part.is_main and not paragraph.boxed and not self.tracking.accept
+        remark = self.tracking.comment(edit) if self.tracking.comment and wanted else ""
         if remark:
             number = next(self._ids)
             prefix = paragraph.text_at(found[0].share.start).run.prefix
@@ -258,6 +260,17 @@ class _Writer:
         if close is None:
             raise DocumentError(f"{self.name}: {part} is not written as Word writes it; leave out --comments")
         self.made[part] = (existing[: close.start()] + new + existing[close.start() :]).encode()
+
+
+def _narrowed(share: Share, raw: str) -> Share:
+    """The share without the words that it begins and ends with as before: an editor is shown what is new, and no more."""
+    old, new = _TOKEN.findall(raw, share.start, share.end), _TOKEN.findall(share.text)
+    room = min(len(old), len(new))
+    ahead = next((n for n in range(room) if old[n] != new[n]), room)
+    room -= ahead
+    behind = next((n for n in range(room) if old[-1 - n] != new[-1 - n]), room)
+    start = share.start + sum(map(len, old[:ahead]))
+    return Share(start, share.end - sum(map(len, old[len(old) - behind :])), "".join(new[ahead : len(new) - behind]))
 
 
 def _element(prefix: str, name: str, raw: str) -> str:

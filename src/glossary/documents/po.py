@@ -17,6 +17,8 @@ from glossary.errors import DocumentError
 from glossary.patterns import lazy
 from glossary.text import Span
 
+# polib gives the values of messages but not where their lines stand, reads past what it cannot parse (`msgstr nope` is "op" to it), and its
+# writer wraps every message anew; an edit that leaves all other bytes alone needs the places. The tests hold this reader against it.
 _KEYWORD = lazy(r"[ \t]*(msgctxt|msgid_plural|msgid|msgstr(?:\[(\d+)\])?)?[ \t]*\"((?:[^\"\\]|\\.)*)\"[ \t]*$")
 _ESCAPE = lazy(r"\\(?:x([0-9a-fA-F]{1,2})|([0-7]{1,3})|(.))")
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}

@@ -48,12 +48,13 @@ class Text:
 
 @dataclass(eq=False)
 class Paragraph:
-    """A paragraph; `mirror` is the copy of it that old readers see instead (a text box is stored twice)."""
+    """A paragraph; `boxed` if it is in a text box; `mirror` is the copy of it that old readers see instead (a box is stored twice)."""
 
     prose: Prose
     start: int
     fallbacks: int
     hidden: bool
+    boxed: bool
     texts: list[Text] = field(default_factory=list)
     segment: Segment | None = None
     mirror: Paragraph | None = None
@@ -116,7 +117,7 @@ class _Reader:
         self._path.append((name, event.start, event.end))
         attributes = {key.rpartition("}")[2]: value for key, value in event.attributes.items()}
         if name == "p":
-            self._open.append(Paragraph(self._prose(), event.start, self._fallbacks, self._revisions > 0))
+            self._open.append(Paragraph(self._prose(), event.start, self._fallbacks, self._revisions > 0, bool(self._open)))
         elif name in _OTHERS and parent not in ("rPr", "trPr", "tcPr", "pPr", "numPr"):
             self._revisions += 1
             self._object()

@@ -1,6 +1,7 @@
 """XLIFF 1.2 and 2.x: the targets of its units, each with its source beside it. Inline codes stay where they are.
 
-Alternative translations, units that are not to be translated and the content of native codes are left alone.
+Alternative translations, units that are locked or not to be translated, changes that others have tracked and the content of
+native codes are left alone.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ from glossary.errors import DocumentError
 
 _NATIVE = frozenset({"ph", "bpt", "ept", "it", "x", "bx", "ex", "sc", "ec", "cp", "sub"})
 _UNITS = frozenset({"trans-unit", "segment"})
+# A segment that a translation tool keeps from being edited: memoQ and Phrase say it at the unit, Trados in a list behind the target.
+_LOCKED = frozenset({"locked", "true"})
+_REVISIONS = ("x-sdl-added", "x-sdl-deleted", "x-sdl-feedback-added", "x-sdl-feedback-deleted")
 _SIDES = frozenset({"source", "seg-source", "target"})
 
 
@@ -39,6 +43,8 @@ class _Reader:
         self._depth = 0
         self._parts: dict[str, dict[str, Prose]] = {}  # side -> mark -> prose
         self._mark = ""
+        self._mark_depth = 0
+        self._locked: set[str] = set()  # marks of the unit
         self._unit = ""
         self._segments = 0
 
@@ -60,12 +66,17 @@ class _Reader:
         if local in ("xliff", "file"):
             self._require_english(attributes.get("trgLang") or attributes.get("target-language") or "en")
         translated = {"no": False, "yes": True}.get(attributes.get("translate", ""), translated)
+        if local == "trans-unit" and any(key.endswith("}locked") and value in _LOCKED for key, value in attributes.items()):
+            translated = False
+        if local == "other:seg" and attributes.get("locked") in _LOCKED:
+            self._locked.add(attributes.get("id", ""))
         self._path.append((local, translated))
         if local in ("trans-unit", "unit"):
             self._unit, self._segments = attributes.get("id", "?"), 0
         if local in _UNITS and not self._side:
             self._segments += 1
             self._parts = {}
+            self._locked = set()
             self._segment = attributes.get("id", str(self._segments)) if local == "segment" else ""
         if local in _SIDES and parent in _UNITS:
             self._side, self._mark, self._depth = local, "", len(self._path)
@@ -75,13 +86,14 @@ class _Reader:
 
     def _inline(self, local: str, attributes: dict[str, str], translated: bool) -> None:
         prose = self._parts[self._side][self._mark]
-        if self._units.opaque or local in _NATIVE or not translated or attributes.get("mtype") == "protected":
+        kind = attributes.get("mtype", "")
+        if self._units.opaque or local in _NATIVE or not translated or kind == "protected" or kind in _REVISIONS:
             is_break = attributes.get("ctype") == "lb" or attributes.get("subType") == "xlf:lb"
-            if not self._units.opaque and (is_break or local not in _NATIVE):
+            if not self._units.opaque and (is_break or (local not in _NATIVE and not kind.endswith("deleted"))):
                 prose.stand_in(" " if is_break else OBJECT)
             self._units.opaque += 1
-        elif local == "mrk" and attributes.get("mtype") == "seg":
-            self._mark = attributes.get("mid", "?")
+        elif local == "mrk" and kind == "seg":
+            self._mark, self._mark_depth = attributes.get("mid", "?"), len(self._path)
             self._parts[self._side].setdefault(self._mark, self._units.prose())
 
     def _end(self, event: Event) -> Iterator[Segment]:
@@ -91,7 +103,7 @@ class _Reader:
             self._side = ""
         elif self._side and self._units.opaque:
             self._units.opaque -= 1
-        elif self._side and local == "mrk" and event.local == "mrk":
+        elif self._side and self._mark and depth == self._mark_depth:
             self._mark = ""
         if local in _UNITS and translated and not self._side:
             yield from self._pairs()
@@ -100,6 +112,8 @@ class _Reader:
         sources = self._parts.get("seg-source") or self._parts.get("source") or {}
         whole = self._parts.get("source", {}).get("")
         for mark, prose in self._parts.get("target", {}).items():
+            if (mark or "1") in self._locked:
+                continue
             source = sources.get(mark) or whole
             parts = [self._unit, self._segment if self._segments > 1 or self._segment != "1" else "", mark]
             segment = prose.segment("/".join(part for part in parts if part), source.text() if source else None)

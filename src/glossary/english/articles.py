@@ -1,4 +1,4 @@
-"""a or an, by the first sound of what follows."""
+"""a or an, by the first sound of what follows; neither before a plural."""
 
 from __future__ import annotations
 
@@ -15,6 +15,18 @@ _VOWEL_LETTERS = frozenset("AEFHILMNORSX")
 _ACRONYM_WORDS = frozenset({"NATO", "NASA", "UNESCO", "UNICEF", "FIFA", "OPEC", "APEC", "ASEAN", "AIDS", "SARS"})
 _CONSONANT_ACRONYMS = frozenset({"NATO", "NASA", "UNESCO", "UNICEF", "FIFA", "SARS"})
 _NUMBER = lazy(r"\d[\d,.]*")
+_AFTER_HEAD = lazy(r" (?:of|in|for|to|on|at|with|from|by|under|who|that)\b")
+_SINGULAR = frozenset("news series means species headquarters politics economics ethics gas laos".split())
+_PLURAL = frozenset("police personnel men women people cattle".split())
+
+
+def is_plural(phrase: str) -> bool:
+    """Whether the head of a noun phrase looks like a plural: members of the public, police, but not Congress or news."""
+    words = _AFTER_HEAD.split(phrase, 1)[0].split()
+    head = words[-1].strip("\"'“”‘’()").lower() if words else ""
+    if head in _PLURAL:
+        return True
+    return len(head) > 3 and head.endswith("s") and not head.endswith(("ss", "us", "is", "'s", "’s")) and head not in _SINGULAR
 
 
 def indefinite(following: str) -> str:
