@@ -8,7 +8,7 @@ left out. Nothing is printed or kept.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -28,6 +28,7 @@ _ORDER = {Origin.LISTED: 0, Origin.DETECTOR: 1, Origin.PREDICTED: 2}
 _HAN_FOR_A_WORD = 8  # an English sentence may have a long run of Chinese left in it
 _LATIN_WORD = lazy("[A-Za-z]{2,}")
 _Detector = TypeVar("_Detector", bound=HasRule)
+SegmentCheck = Callable[[Segment, Matcher, Settings, Sequence[Finding]], list[Finding]]
 
 
 def check(
@@ -62,10 +63,12 @@ def check_document(
     settings: Settings = Settings(),  # noqa: B008
     *,
     source: str | None = None,
+    segment_check: SegmentCheck | None = None,
 ) -> list[Finding]:
     """The findings in a document, in order; places are in the document's text.
 
     With a term base (not a matcher alone) the source decides, where there is one: `source`, or that of a bilingual document.
+    `segment_check` may stand for `check_segment`, and remember what it found.
 
     Raises:
         UsageError: the document is mostly Chinese, or a source is given with a matcher.
@@ -77,7 +80,7 @@ def check_document(
     found = []
     between = findings_between(document.segments, document.text, matcher, settings)
     for segment, wider in zip(document.segments, between, strict=True):
-        for finding in check_segment(segment, matcher, settings, wider):
+        for finding in (segment_check or check_segment)(segment, matcher, settings, wider):
             found.append(_placed(finding, segment, document.text))
     if isinstance(termbase, TermBase) and (source is not None or document.bilingual):
         from glossary.bilingual import Source, pairs_of
