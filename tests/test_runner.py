@@ -71,7 +71,7 @@ def test_what_is_kept_is_not_checked_again(folder, monkeypatch):
 @pytest.mark.parametrize("damage", [b"", b"no database at all, but long enough to be looked at", None])
 def test_a_damaged_cache_or_none_costs_nothing_but_time(folder, damage):
     plain = [file.findings for file in glossary.check_files(paths(), config(jobs=1))]
-    kept = folder / "cache" / results._NAME
+    kept = folder / "cache" / results.NAME
     if damage is None:
         kept.unlink()
         kept.mkdir()

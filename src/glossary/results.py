@@ -21,7 +21,7 @@ from glossary.matching.cache import folder
 from glossary.settings import Settings
 from glossary.version import VERSION
 
-_NAME = "results-1.sqlite"
+NAME = "results-1.sqlite"  # in the cache folder
 _DAYS = 30
 _FIELDS = [field.name for field in fields(Finding)]
 _ENUMS = {"severity": Severity, "safety": Safety, "origin": Origin}
@@ -72,12 +72,12 @@ class Results:
             except sqlite3.OperationalError:
                 pass  # full, locked or not to be written
             except sqlite3.DatabaseError:
-                (folder() / _NAME).unlink(missing_ok=True)
+                (folder() / NAME).unlink(missing_ok=True)
         self._connection.close()
 
 
 def _open() -> sqlite3.Connection | None:
-    path = folder() / _NAME
+    path = folder() / NAME
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
