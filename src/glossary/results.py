@@ -6,13 +6,13 @@ where it is damaged or cannot be written, files are checked as if it were not th
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
 import sqlite3
 import time
 from dataclasses import fields
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -95,10 +95,14 @@ def _open() -> sqlite3.Connection | None:
     return None
 
 
+@functools.cache
 def _program() -> str:
     """A key of the program: its version, and the dates of its files, which change in a checkout."""
-    package = Path(__file__).parent
-    dates = sorted((str(path), os.stat(path).st_mtime_ns) for path in package.rglob("*") if path.suffix in (".py", ".csv", ".tsv"))
+    dates = sorted(
+        (path, os.stat(path).st_mtime_ns)
+        for folder, _, names in os.walk(os.path.dirname(__file__))
+        for path in (os.path.join(folder, name) for name in names if name.endswith((".py", ".csv", ".tsv")))
+    )
     return f"{VERSION} {hashlib.blake2b(repr(dates).encode(), digest_size=8).hexdigest()}"
 
 
