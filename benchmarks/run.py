@@ -1,6 +1,6 @@
 """make bench: all benchmarks in one run, with a dated record and charts.
 
-    python benchmarks/run.py [--full] [--only engines,throughput,processes,start-up,growth,batch]
+    python benchmarks/run.py [--full] [--only NAMES]
 
 Compare within one record, never across machines: what matters are the ratios.
 """
@@ -16,7 +16,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import editor
 import engines
+import folder
 import growth
 import processes
 import tables
@@ -32,13 +34,15 @@ SECTIONS: dict[str, tuple[Callable[[bool], list[dict[str, Any]]], Callable[[list
     "start-up": (lambda full: processes.start_up(), processes.show_start_up),
     "growth": (growth.measure, growth.show),
     "batch": (tables.measure, tables.show),
+    "folder": (lambda full: folder.measure(), folder.show),
+    "editor": (lambda full: editor.measure(), editor.show),
 }
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--full", action="store_true", help="100 MB, two million rows, and slow tools on 1,000 files too")
-    parser.add_argument("--only", default=",".join(SECTIONS), metavar="NAMES", help="some of the sections")
+    parser.add_argument("--only", default=",".join(SECTIONS), metavar="NAMES", help=f"some of the sections: {', '.join(SECTIONS)}")
     arguments = parser.parse_args()
     measured = {}
     for name in arguments.only.split(","):

@@ -8,7 +8,7 @@ left out. Nothing is printed or kept.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar
@@ -30,6 +30,7 @@ _ORDER = {Origin.LISTED: 0, Origin.DETECTOR: 1, Origin.PREDICTED: 2}
 _HAN_FOR_A_WORD = 8  # an English sentence may have a long run of Chinese left in it
 _LATIN_WORD = lazy("[A-Za-z]{2,}")
 _Detector = TypeVar("_Detector", bound=HasRule)
+PassageCheck = Callable[[Passage, Matcher, Settings, Sequence[Finding]], list[Finding]]
 
 
 def check(
@@ -64,10 +65,12 @@ def check_document(
     settings: Settings = Settings(),  # noqa: B008
     *,
     source: str | None = None,
+    passage_check: PassageCheck | None = None,
 ) -> list[Finding]:
     """The findings in a document, in order; places are in the document's text.
 
     With a term base (not a matcher alone) the source decides, where there is one: `source`, or that of a bilingual document.
+    `passage_check` may stand for `check_passage`, and remember what it found.
 
     Raises:
         UsageError: the document is mostly Chinese, or a source is given with a matcher.
@@ -80,7 +83,7 @@ def check_document(
     passages = [passage_of(segment) for segment in document.segments]
     between = findings_between(passages, document.text, matcher, settings)
     for each, wider in zip(passages, between, strict=True):
-        for finding in check_passage(each, matcher, settings, wider):
+        for finding in (passage_check or check_passage)(each, matcher, settings, wider):
             found.append(_placed(finding, each.segment, document.text))
     if isinstance(termbase, TermBase) and (source is not None or document.bilingual):
         from glossary.bilingual import Source, pairs_of

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from glossary.checker import check_passage, findings_between, require_english
+from glossary.checker import PassageCheck, check_passage, findings_between, require_english
 from glossary.detectors.rules import passage_of
 from glossary.documents.document import Document, Segment, whole
 from glossary.findings import Edit, Finding, Revision, Safety, Skipped, replay, united
@@ -36,8 +36,16 @@ def fix(text: str, termbase: TermBase | Matcher, *, settings: Settings = Setting
     return _revision(text, [_fix_segment(segment, matcher, settings, _suppressions(text, settings), wider, ())])
 
 
-def fix_document(document: Document, termbase: TermBase | Matcher, settings: Settings = Settings()) -> Revision:  # noqa: B008
+def fix_document(
+    document: Document,
+    termbase: TermBase | Matcher,
+    settings: Settings = Settings(),  # noqa: B008
+    *,
+    passage_check: PassageCheck = check_passage,
+) -> Revision:
     """The revision of a document's text; `document.write(list(revision.applied))` makes the new file.
+
+    `passage_check` may stand for `check_passage`, and remember what it found.
 
     Raises:
         UsageError: the document is mostly Chinese.
@@ -49,7 +57,7 @@ def fix_document(document: Document, termbase: TermBase | Matcher, settings: Set
     parts = []
     earlier: list[str] = []
     for segment, wider in zip(document.segments, between, strict=True):
-        part = _fix_segment(segment, matcher, settings, suppressions, wider, earlier)
+        part = _fix_segment(segment, matcher, settings, suppressions, wider, earlier, passage_check)
         parts.append(part)
         if settings.short_forms:
             earlier.append(replay(segment.text, part[1]))
@@ -108,6 +116,7 @@ def _fix_segment(
     suppressions: Suppressions | None,
     wider: Sequence[Finding],
     earlier: Sequence[str],
+    passage_check: PassageCheck = check_passage,
 ) -> tuple[Segment, list[Edit], list[Skipped]]:
     """The edits of a segment, and what is left; `earlier` are the segments before it as they have become."""
     text = segment.text
@@ -115,7 +124,7 @@ def _fix_segment(
 
     def findings(current: str, edits: Sequence[Edit]) -> list[Finding]:
         """What is found in the segment once the edits are made, but for what markers silence."""
-        found = check_passage(passage_of(segment._replace(text=current)), matcher, settings, () if edits else wider)
+        found = passage_check(passage_of(segment._replace(text=current)), matcher, settings, () if edits else wider)
         if suppressions is None:
             return found
         spans = [(_before(f.start, edits), max(_before(f.end, edits), _before(f.start, edits) + 1)) for f in found]

@@ -6,12 +6,12 @@ where it is damaged or cannot be written, files are checked as if it were not th
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
 import sqlite3
 import time
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,7 +20,7 @@ from glossary.matching.cache import folder
 from glossary.settings import Settings
 from glossary.version import VERSION
 
-_NAME = "results-1.sqlite"
+NAME = "results-1.sqlite"  # in the cache folder
 _DAYS = 30
 
 
@@ -69,12 +69,12 @@ class Results:
             except sqlite3.OperationalError:
                 pass  # full, locked or not to be written
             except sqlite3.DatabaseError:
-                (folder() / _NAME).unlink(missing_ok=True)
+                (folder() / NAME).unlink(missing_ok=True)
         self._connection.close()
 
 
 def _open() -> sqlite3.Connection | None:
-    path = folder() / _NAME
+    path = folder() / NAME
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -92,10 +92,14 @@ def _open() -> sqlite3.Connection | None:
     return None
 
 
+@functools.cache
 def _program() -> str:
     """A key of the program: its version, and the dates of its files, which change in a checkout."""
-    package = Path(__file__).parent
-    dates = sorted((str(path), os.stat(path).st_mtime_ns) for path in package.rglob("*") if path.suffix in (".py", ".csv", ".tsv"))
+    dates = sorted(
+        (path, os.stat(path).st_mtime_ns)
+        for folder, _, names in os.walk(os.path.dirname(__file__))
+        for path in (os.path.join(folder, name) for name in names if name.endswith((".py", ".csv", ".tsv")))
+    )
     return f"{VERSION} {hashlib.blake2b(repr(dates).encode(), digest_size=8).hexdigest()}"
 
 
