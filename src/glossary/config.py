@@ -215,7 +215,7 @@ def read(path: str) -> Config:
         table = tomllib.loads(text)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
     if os.path.basename(path) == "pyproject.toml":
         table = _table(path, _table(path, table.get("tool", {}), "tool").get("glossary", {}), "tool.glossary")

@@ -201,7 +201,13 @@ def _revision(text: str, parts: Iterable[tuple[Segment, list[Edit], list[Skipped
     applied: list[Edit] = []
     skipped: list[Skipped] = []
     for segment, edits, left in parts:
-        applied += [_placed(edit, segment, text) for edit in united(edits)]
+        for edit in (_placed(edit, segment, text) for edit in united(edits)):
+            if edit.before == edit.after:
+                skipped.append(Skipped(edit, "what it would change is markup, which is kept"))
+            elif _parts(text, edit):
+                skipped.append(Skipped(edit, "it would leave an empty line inside a paragraph"))
+            else:
+                applied.append(edit)
         skipped += [Skipped(_placed(item.edit, segment, text), item.reason) for item in left]
     applied.sort(key=lambda edit: edit.start)
     for before, edit in pairwise(applied):
@@ -211,6 +217,14 @@ def _revision(text: str, parts: Iterable[tuple[Segment, list[Edit], list[Skipped
     left_out = {id(item.edit) for item in skipped}
     applied = [edit for edit in applied if id(edit) not in left_out]
     return Revision(text, replay(text, applied), tuple(applied), tuple(skipped))
+
+
+def _parts(text: str, edit: Edit) -> bool:
+    """Whether an edit that keeps a line break empties the line behind it, though text follows."""
+    if "\n" not in edit.after:
+        return False
+    rest = text[edit.end :].split("\n", 2)[:2]
+    return len(rest) == 2 and bool(rest[1].strip()) and not (edit.after.rpartition("\n")[2] + rest[0]).strip()
 
 
 def _placed(edit: Edit, segment: Segment, text: str) -> Edit:

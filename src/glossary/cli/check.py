@@ -14,6 +14,7 @@ import click
 import glossary
 from glossary.cli import options
 from glossary.config import Config
+from glossary.documents.encoding import read_stream
 from glossary.errors import UsageError
 from glossary.findings import Severity
 from glossary.reports import formats
@@ -154,7 +155,7 @@ def _once(call: _Call) -> int:
                 paths,
                 config,
                 format=call.input_format,
-                stdin=sys.stdin.buffer.read,
+                stdin=lambda: read_stream(sys.stdin.buffer),
                 done=done,
                 debug=bool(os.environ.get("GLOSSARY_DEBUG")),
             )

@@ -11,6 +11,7 @@ import click
 
 import glossary
 from glossary.config import Config
+from glossary.documents.encoding import read_stream
 from glossary.errors import GlossaryError
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -115,7 +116,7 @@ def documents(
 def read(path: str, format: str | None) -> glossary.Document:
     """The document at a path; standard input for `-`."""
     if path == "-":
-        return glossary.parse_document(sys.stdin.buffer.read(), "standard input", format or "text")
+        return glossary.parse_document(read_stream(sys.stdin.buffer), "standard input", format or "text")
     return glossary.read_document(path, format)
 
 
