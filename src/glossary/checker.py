@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from glossary.detectors import unused_suppression
+from glossary.detectors import composed_title, unused_suppression
 from glossary.detectors.rules import DOCUMENT_DETECTORS, SEGMENT_DETECTORS, HasRule, rules
 from glossary.documents.document import Document, Segment, Tracking, whole
 from glossary.errors import UsageError
@@ -147,8 +147,8 @@ def _unsilenced(found: list[Finding], text: str, settings: Settings) -> list[Fin
 
 
 def disjoint(findings: Iterable[Finding]) -> list[Finding]:
-    """Of findings that overlap the one that rests on most: a listed garble, then a detector, then a prediction; then the longer."""
-    ordered = sorted(findings, key=lambda f: (_ORDER[f.origin], f.start - f.end, f.start))
+    """Of findings that overlap the one that rests on most: a list of titles, a listed garble, a detector, a prediction; then the longer."""
+    ordered = sorted(findings, key=lambda f: (_rank(f), f.start - f.end, f.start))
     taken: list[tuple[int, int]] = []
     kept = []
     for finding in ordered:
@@ -159,6 +159,10 @@ def disjoint(findings: Iterable[Finding]) -> list[Finding]:
         kept.append(finding)
     kept.sort(key=lambda finding: finding.start)
     return kept
+
+
+def _rank(finding: Finding) -> int:
+    return -1 if finding.rule == composed_title.RULE.name and composed_title.is_list(finding) else _ORDER[finding.origin]
 
 
 def require_english(text: str, name: str) -> None:
