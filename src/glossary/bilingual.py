@@ -46,7 +46,10 @@ class Source:
         return [kept for finding in findings if (kept := self._confirmed(finding)) is not None]
 
     def missing(self, text: str, findings: Sequence[Finding]) -> list[Finding]:
-        """The terms that stand in the source and in no approved form in the English beside it, flagged garbles aside."""
+        """The terms that stand in the source and in no approved form in the English beside it, flagged garbles aside.
+
+        Each is at a place of its own, apart from the findings that there are.
+        """
         return [found for pair, terms in self._pairs for found in self._missing(text, pair, terms, findings)]
 
     def _confirmed(self, finding: Finding) -> Finding | None:
@@ -63,6 +66,7 @@ class Source:
     def _missing(self, text: str, pair: Pair, terms: list[SourceTerm], findings: Sequence[Finding]) -> Iterator[Finding]:
         english = text[pair.start : pair.end]
         flagged = Counter(f.concept for f in findings if f.start < pair.end and pair.start < f.end)
+        taken = [(f.start - pair.start, f.end - pair.start) for f in findings if f.start < pair.end and pair.start < f.end]
         seen: set[str] = set()
         for term in terms:
             concept = term.concept
@@ -71,7 +75,8 @@ class Source:
             seen.add(concept.id)
             if flagged[concept.id] or missing_term.count(english, self._forms(concept.id)):
                 continue
-            start, end = missing_term.likely_place(english, term.preferred, term.start / max(1, len(pair.source)))
+            start, end = missing_term.likely_place(english, term.preferred, term.start / max(1, len(pair.source)), taken)
+            taken.append((start, end))
             start, end = pair.start + start, pair.start + end
             yield missing_term.finding(text, start, end, concept.id, term.zh, term.preferred, concept.authority, concept.note)
 

@@ -31,10 +31,10 @@ RULE = Rule(
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _POINT = lazy(
-    r"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight)(?: (?:is|are) (?=to\b)| (?=to (?:[a-z]+)\b)| (?=must\b|"
-    r"should\b|need to\b|needs to\b))"
+    r"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight)(?: (?:is )?to (?=[a-z])| (?=must\b|should\b|"
+    r"need to\b|needs to\b))"
 )
-_CUES = tuple(f"{end} {verb}" for end in ("wo", "hree") for verb in ("is to", "are to", "to ", "must", "should", "need"))
+_CUES = tuple(f"{end} {verb}" for end in ("wo", "hree") for verb in ("is to", "to ", "must", "should", "need"))
 _OPENING = lazy(r"(?:^|[.,:;!?”\"\n–—-]|that|and|,)\s*$")
 _REACH = 900  # code points between two points of one series
 
