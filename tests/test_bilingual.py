@@ -62,6 +62,18 @@ def test_terms_missing_from_one_sentence_are_all_told(termbase):
     assert all(before[1] <= after[0] for before, after in pairwise(places))
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("市委常委、政法委书记王林出席会议。", "Wang Lin, member of the Standing Committee of the CPC Municipal Committee and secretary of its Political and Legal Affairs Commission, attended."),
+        ("县公安局局长李华讲话。", "The public security bureau's director, Li Hua, spoke at the county theater."),
+        ("市政府发出通知。", "The municipal government sent word to everyone."),
+    ],
+)
+def test_a_title_told_in_parts_is_not_missing(termbase, source, text):
+    assert [finding for finding in glossary.check(text, termbase, source) if finding.rule == "missing-term"] == []
+
+
 def test_any_approved_form_counts(pieces):
     assert glossary.check("The Public Security Bureaus met.", pieces, "公安局開會。") == []
 

@@ -20,8 +20,11 @@ from glossary.termbase.concept import TermBase
 from glossary.termbase.forms import approved_forms
 from glossary.text import fold
 
-# a phrase is rendered in more ways than a list holds; these are named
+# a phrase, or a kind of document, is rendered in more ways than a list holds; these are named
 _NAMED = frozenset({"title", "organisation", "slogan", "campaign", "document", "rank", "media"})
+
+# in a list of posts the words of a title, or of a body, stand apart from each other
+_PARTED = frozenset({"title", "organisation"})
 
 
 class Pair(NamedTuple):
@@ -70,10 +73,13 @@ class Source:
         seen: set[str] = set()
         for term in terms:
             concept = term.concept
-            if concept.kind not in _NAMED or concept.id in seen:
+            if concept.kind not in _NAMED or concept.id in seen or (concept.kind == "document" and concept.preferred.islower()):
                 continue
             seen.add(concept.id)
-            if flagged[concept.id] or missing_term.count(english, self._forms(concept.id)):
+            forms = self._forms(concept.id)
+            if flagged[concept.id] or missing_term.count(english, forms):
+                continue
+            if concept.kind in _PARTED and missing_term.is_spread(english, forms):
                 continue
             start, end = missing_term.likely_place(english, term.preferred, term.start / max(1, len(pair.source)), taken)
             taken.append((start, end))

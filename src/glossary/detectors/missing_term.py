@@ -22,6 +22,8 @@ RULE = Rule(
 )
 
 _WORD = lazy(r"[^\W\d_]{3,}")
+_SENTENCE = lazy(r"[^.!?]+")
+_SMALL = frozenset({"the", "and", "for", "cpc"})
 _CLAUSE = lazy(r"[^\s,.;:!?][^,.;:!?]*")
 
 
@@ -32,6 +34,16 @@ def count(text: str, forms: list[str]) -> int:
         return 0
     pattern = re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, sorted(forms, key=len, reverse=True)))})(?![^\W_])")
     return sum(1 for _ in pattern.finditer(data))
+
+
+def is_spread(text: str, forms: list[str]) -> bool:
+    """Whether all words of one of some folded forms stand in one sentence: “secretary of its Commission”, “the bureau's director”."""
+    sentences = [_stems(match.group()) for match in _SENTENCE.finditer(text)]
+    return any(len(words) > 1 and any(words <= found for found in sentences) for words in map(_stems, forms))
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word.removesuffix("s") for word in _WORD.findall(text.lower())) - _SMALL
 
 
 def likely_place(text: str, preferred: str, share: float, taken: Sequence[tuple[int, int]] = ()) -> tuple[int, int]:
