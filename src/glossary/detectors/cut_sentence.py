@@ -26,7 +26,7 @@ RULE = Rule(
 )
 
 _ENDS = (
-    *(" the.", " an.", " and.", " is located in.", " are located in.", " was located in."),
+    *(" the.", " an.", " and.", " is located in.", " are located in.", " was located in.", " is composed of.", " consists of."),
     *(f"{noun} of." for noun in ("director", "secretary", "department", "bureau", "spirit", "implementation", "construction", "principle")),
 )
 _AFTER = lazy(r"\s+[A-Z]|\s*$|\s*\n")

@@ -61,6 +61,8 @@ def _before_stops(text: str) -> Iterator[Finding]:
                 continue
             if mark == "." and text[end : end + 2] in (" .", ". "):
                 continue
+            if mark == ":" and before.isdigit() and text[end + 1 : end + 2].isdigit():
+                continue  # a score: 5 : 3
             sure = mark == "," and before.isalnum() and after == " "
             safety = Safety.SAFE if sure else Safety.UNSAFE
             severity = Severity.WARNING if mark in ",.;" else Severity.INFO
