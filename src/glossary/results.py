@@ -19,6 +19,7 @@ from typing import Any, Self
 from glossary.findings import Finding, Origin, Safety, Severity
 from glossary.matching.cache import folder
 from glossary.settings import Settings
+from glossary.termbase.files import builtin_folder
 from glossary.version import VERSION
 
 _NAME = "results-1.sqlite"
@@ -97,8 +98,8 @@ def _open() -> sqlite3.Connection | None:
 
 def _program() -> str:
     """A key of the program: its version, and the dates of its files, which change in a checkout."""
-    package = Path(__file__).parent
-    dates = sorted((str(path), os.stat(path).st_mtime_ns) for path in package.rglob("*") if path.suffix in (".py", ".csv", ".tsv"))
+    files = [*Path(__file__).parent.rglob("*"), *(builtin_folder() / "titles").iterdir()]
+    dates = sorted((str(path), os.stat(path).st_mtime_ns) for path in files if path.suffix in (".py", ".csv", ".tsv", ".txt"))
     return f"{VERSION} {hashlib.blake2b(repr(dates).encode(), digest_size=8).hexdigest()}"
 
 
