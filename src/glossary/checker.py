@@ -13,7 +13,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import TypeVar
 
-from glossary.detectors import unused_suppression
+from glossary.detectors import composed_title, unused_suppression
 from glossary.detectors.passage import Passage
 from glossary.detectors.rules import DOCUMENT_DETECTORS, SEGMENT_DETECTORS, HasRule, passage_of, rules
 from glossary.documents.document import Document, Segment, Tracking, whole
@@ -153,11 +153,11 @@ def _unsilenced(found: list[Finding], text: str, settings: Settings) -> list[Fin
 
 
 def disjoint(findings: Iterable[Finding]) -> list[Finding]:
-    """Of findings that overlap the one that rests on most: a listed garble, then a detector, then a prediction; then the longer."""
+    """Of findings that overlap the one that rests on most: a list of titles, a listed garble, a detector, a prediction; then the longer."""
     found = sorted(findings, key=attrgetter("start"))
     if all(max(one.end, one.start + 1) <= other.start for one, other in pairwise(found)):
         return found
-    ordered = sorted(found, key=lambda f: (_ORDER[f.origin], f.start - f.end, f.start))
+    ordered = sorted(found, key=lambda f: (_rank(f), f.start - f.end, f.start))
     taken: list[tuple[int, int]] = []
     kept = []
     for finding in ordered:
@@ -168,6 +168,10 @@ def disjoint(findings: Iterable[Finding]) -> list[Finding]:
         kept.append(finding)
     kept.sort(key=lambda finding: finding.start)
     return kept
+
+
+def _rank(finding: Finding) -> int:
+    return -1 if finding.rule == composed_title.RULE.name and composed_title.is_list(finding) else _ORDER[finding.origin]
 
 
 def require_english(text: str, name: str) -> None:

@@ -32,14 +32,14 @@ RULE = Rule(
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _POINT = lazy(
-    r"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight)(?: (?:is|are) (?=to\b)| (?=to (?:[a-z]+)\b)| (?=must\b|"
-    r"should\b|need to\b|needs to\b))"
+    r"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight)(?: (?:is )?to (?=[a-z])| (?=must\b|should\b|"
+    r"need to\b|needs to\b))"
 )
 _COUNTED = Cues(
     f"{word} {verb}"
     for number in _NUMBERS
     for word in (number, number.capitalize())
-    for verb in ("is to", "are to", "to ", "must", "should", "need")
+    for verb in ("is to", "to ", "must", "should", "need")
 )
 CUES = (_COUNTED,)
 _OPENING = lazy(r"(?:^|[.,:;!?”\"\n–—-]|that|and|,)\s*$")

@@ -27,7 +27,7 @@ RULE = Rule(
 )
 
 _ENDS = Cues((
-    *(" the.", " an.", " and.", " is located in.", " are located in.", " was located in."),
+    *(" the.", " an.", " and.", " is located in.", " are located in.", " was located in.", " is composed of.", " consists of."),
     *(f"{noun} of." for noun in ("director", "secretary", "department", "bureau", "spirit", "implementation", "construction", "principle")),
 ))
 CUES = (_ENDS,)

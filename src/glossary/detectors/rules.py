@@ -9,6 +9,7 @@ from typing import Protocol
 from glossary.detectors import (
     censor_mark,
     chinese_enumeration,
+    composed_title,
     cut_sentence,
     deprecated_term,
     doubled_words,
@@ -62,6 +63,7 @@ SEGMENT_DETECTORS: tuple[SegmentDetector, ...] = (
     deprecated_term,
     censor_mark,
     chinese_enumeration,
+    composed_title,
     cut_sentence,
     doubled_words,
     full_width_mark,

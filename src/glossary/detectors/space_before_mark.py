@@ -71,6 +71,8 @@ def _before_stop(text: str, start: int, end: int) -> Finding | None:
         return None
     if mark not in _MARKS or (mark == "." and text[end : end + 2] in (" .", ". ")):
         return None  # a character beyond Latin-1 is no question mark
+    if mark == ":" and before.isdigit() and text[end + 1 : end + 2].isdigit():
+        return None  # a score: 5 : 3
     safety = Safety.SAFE if mark == "," and before.isalnum() and after == " " else Safety.UNSAFE
     severity = Severity.WARNING if mark in ",.;" else Severity.INFO
     return RULE.finding(text, start, end, f"a space stands before “{mark}”", mark, safety=safety, severity=severity)

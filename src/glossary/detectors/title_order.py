@@ -15,14 +15,14 @@ from glossary.pinyin import is_name
 RULE = Rule(
     name="title-order",
     title="Titles in Chinese order",
-    what="A post with its body stands before the name without a comma: “director of the county office Yang Suqin”.",
+    what="A post with its body stands before the name without a comma: “director of the county reservoir office Yang Suqin”.",
     why="Chinese puts every title before the name; in English a long title follows it between commas, and readers lose the name "
     "at the end of the list.",
     severity=Severity.WARNING,
     safety=Safety.NONE,
     safety_reason="Where the titles begin, and whether they belong to one person, only a person can tell.",
     examples=(
-        ("The director of the county civilization office Yang Suqin attended the meeting.", ""),
+        ("The director of the county reservoir office Yang Suqin attended the meeting.", ""),
         (
             "Yang Suqin, director of the county office, met Mayor Li Ming.",
             "Yang Suqin, director of the county office, met Mayor Li Ming.",

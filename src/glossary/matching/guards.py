@@ -12,7 +12,7 @@ from glossary.text import Span, paragraph, sentence
 FOREIGN = "foreign"
 CHINA = "china"
 
-_ARTICLE = 50_000  # code points
+_ARTICLE, _PARAGRAPH = 50_000, 5_000  # code points
 _TOKEN = lazy(r"\w+(?:['’.]\w+)*")
 _POSSESSIVE = lazy(r"['’]s?$")
 
@@ -55,7 +55,8 @@ class Guards:
         china = self._named.get(CHINA)
         if name != FOREIGN or china is None:
             return False
-        wider = paragraph(text, start, end)
+        around = paragraph(text, start, end)
+        wider = Span(max(around.start, start - _PARAGRAPH), min(around.end, end + _PARAGRAPH))
         if china.outside(text, wider, start, end):
             return False
         return words.outside(text, wider, start, end) or self._foreign_text(text)
