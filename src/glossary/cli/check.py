@@ -142,7 +142,12 @@ def _once(call: _Call) -> int:
     lowest = min(config.severity.rank, (config.fail_on or config.severity).rank)
     changes = glossary.Changes(call.diff_only) if call.diff_only else None
     known = glossary.read_baseline(call.baseline, missing=call.update_baseline) if call.baseline else None
-    paths = [path for path in config.files(call.paths, force_exclude=call.force_exclude) if changes is None or changes.touches(path)]
+    own = {os.path.realpath(path) for path in _written(call)}  # a report in the folder is not an article
+    paths = [
+        path
+        for path in config.files(call.paths, force_exclude=call.force_exclude)
+        if not (own and os.path.realpath(path) in own) and (changes is None or changes.touches(path))
+    ]
     files: list[CheckedFile] = []
     with _progress(len(paths)) as done:
         checked: Iterable[CheckedFile] = (
@@ -207,17 +212,25 @@ def _watch(call: _Call) -> None:
     if "-" in call.paths:
         raise UsageError("--watch takes files and folders, not standard input")
     try:
-        import watchfiles
+        from glossary.cli.watching import changes
     except ImportError:
         raise UsageError("--watch needs watchfiles; install it with: pip install 'glossary[watch]'") from None
+    for path in call.paths:
+        if not os.path.exists(path):
+            raise UsageError(f"{path}: no such file or folder")
     watched = [path for path in (*call.paths, *call.config.term_files, call.config.path) if path and os.path.exists(path)]
     # a process of its own each time: configuration and term base are read again, and what goes wrong in one ends with it
     command = [sys.executable, "-m", "glossary", *(argument for argument in sys.argv[1:] if argument != "--watch")]
-    subprocess.run(command, check=False)
-    for _ in watchfiles.watch(*watched, raise_interrupt=True):
+    for _ in changes(watched, _written(call)):
         if sys.stdout.isatty():
             click.clear()
         subprocess.run(command, check=False)
+
+
+def _written(call: _Call) -> list[str]:
+    """The files that this call writes."""
+    files = [file for _, file in call.reports]
+    return [file for file in (*files, call.baseline if call.update_baseline else None) if file]
 
 
 @contextmanager
