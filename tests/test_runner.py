@@ -63,7 +63,6 @@ def test_what_is_kept_is_not_checked_again(folder, monkeypatch):
     assert len(checked) == 149
     checked.clear()
     Path("terms.csv").write_text(TERMS + "new,词,good,one line,phrase,safe,\n", encoding="utf-8")
-    runner._matcher.cache_clear()
     list(glossary.check_files(paths(), config(jobs=1)))
     assert len(checked) == 149
 

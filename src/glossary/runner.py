@@ -86,6 +86,8 @@ def check_files(
     Raises:
         TermBaseError: the term base cannot be used.
     """
+    for kept in (_matcher, _termbase):
+        kept.cache_clear()  # the term files, or the folder that they are named from, may be others since the last call
     plan = _Plan(config, format, debug)
     plan.matcher()
     cached = config.cache and len(paths) > _FEW

@@ -139,6 +139,7 @@ def _destinations(reports: tuple[tuple[str, str | None], ...], output_file: str 
 def _once(call: _Call) -> int:
     """Check, report, and the exit code."""
     config = call.config
+    options.require_names(config, options.matcher(config.term_files, not config.builtin))
     lowest = min(config.severity.rank, (config.fail_on or config.severity).rank)
     changes = glossary.Changes(call.diff_only) if call.diff_only else None
     known = glossary.read_baseline(call.baseline, missing=call.update_baseline) if call.baseline else None
@@ -186,7 +187,7 @@ def _beside(call: _Call, paths: Sequence[str]) -> CheckedFile:
 
 
 def _report(call: _Call, files: list[CheckedFile]) -> int:
-    matcher = glossary.matcher_from_files(*call.config.term_files, builtin=call.config.builtin)
+    matcher = options.matcher(call.config.term_files, not call.config.builtin)
     run = Run(files, glossary.__version__, matcher.digest, matcher.concept_count, matcher.rendering_count)
     for name, destination in call.reports:
         if destination:
