@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -161,11 +162,14 @@ def watched(tmp_path):
     def start(*arguments):
         command = [sys.executable, "-u", "-m", "glossary", "check", *arguments, "--watch", "--no-builtin", "-t", "terms.csv", "--format", "jsonl"]
         process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        started.append(process)
+        watchdog = threading.Timer(60, process.kill)  # a change that goes unseen must not hold up the tests
+        watchdog.start()
+        started.append((process, watchdog))
         return iter(process.stdout.readline, "")
 
     yield start
-    for process in started:
+    for process, watchdog in started:
+        watchdog.cancel()
         process.send_signal(signal.SIGINT)
         _, stderr = process.communicate(timeout=30)
         assert process.returncode == 130
