@@ -91,7 +91,7 @@ def check_files(
     plan = _Plan(config, format, debug)
     plan.matcher()
     cached = config.cache and len(paths) > _FEW
-    known = _known(paths, plan) if cached else {}
+    known = _known(paths, plan, done) if cached else {}
     left = [path for number, path in enumerate(paths) if number not in known]
     jobs = min(config.jobs or os.cpu_count() or 1, len(left) // (_WORTH_A_PROCESS // 2))
     chunks = [left[at : at + _CHUNK] for at in range(0, len(left), _CHUNK)]
@@ -100,7 +100,6 @@ def check_files(
     else:
         fresh = (_check_chunk(chunk, plan, cached, stdin) for chunk in chunks)
     if done:
-        done(len(known))
         fresh = _counted(fresh, done)
     checked = chain.from_iterable(fresh)
     for number in range(len(paths)):
@@ -113,7 +112,7 @@ def _counted(chunks: Iterable[list[CheckedFile]], done: Callable[[int], None]) -
         yield files
 
 
-def _known(paths: Sequence[str], plan: _Plan) -> dict[int, CheckedFile]:
+def _known(paths: Sequence[str], plan: _Plan, done: Callable[[int], None] | None) -> dict[int, CheckedFile]:
     """The files whose results are kept, by their number: found here, before any process is started for the others."""
     from glossary.results import Results  # brings SQLite along
 
@@ -124,6 +123,8 @@ def _known(paths: Sequence[str], plan: _Plan) -> dict[int, CheckedFile]:
                 file = _kept(path, plan, results)
                 if file:
                     found[number] = file
+                    if done:
+                        done(1)
     return found
 
 
