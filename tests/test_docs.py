@@ -145,6 +145,14 @@ def test_a_command_that_is_shown_runs(command, material, tmp_path):
     assert "Traceback" not in done.stderr
 
 
+def test_what_the_readme_shows_is_what_is_printed(tmp_path):
+    shown = re.search(r"^    article\.txt:3.*\n(?:    .*\n)+", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)[0]
+    line = shown.splitlines()[1].strip()
+    (tmp_path / "article.txt").write_text(f"One.\n\n{line}\n")
+    done = subprocess.run([sys.executable, "-m", "glossary", "check", "article.txt"], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8")
+    assert done.stdout.startswith(re.sub(r"^    ", "", shown, flags=re.MULTILINE)), done.stdout
+
+
 @pytest.mark.parametrize(("path", "text"), [pytest.param(*row, id="-".join(row[0])) for row in helps()])
 def test_every_help_shows_an_example_of_its_command(path, text):
     assert re.search(rf"\x08\n(.*\n)*.*\b{' '.join(path)}\b", text)

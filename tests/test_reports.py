@@ -42,7 +42,76 @@ def test_json_lines():
     assert {**whole["files"][0]["findings"][0], "path": "dir/a, b%.md", "type": "finding"} == lines[0]
 
 
-def test_sarif_keeps_the_rules_of_its_schema():
+def conforms(value, kind, table, where=""):
+    """Hold a value against a definition: `table` has the fields of each kind of object, those that must stand marked by `!`; no others may."""
+    if isinstance(kind, list):
+        assert isinstance(value, list), where
+        for number, each in enumerate(value):
+            conforms(each, kind[0], table, f"{where}[{number}]")
+    elif isinstance(kind, set):
+        assert value in kind, (where, value)
+    elif kind in table:
+        fields = {name.rstrip("!"): each for name, each in table[kind].items()}
+        assert {name[:-1] for name in table[kind] if name.endswith("!")} <= value.keys(), (where, value)
+        for name, each in value.items():
+            assert "*" in fields or name in fields, f"{where}: {kind} has no {name}"
+            conforms(each, fields.get(name, fields.get("*")), table, f"{where}.{name}")
+    elif kind == "from 1":
+        assert isinstance(value, int), where
+        assert value >= 1, where
+    elif kind is not None:
+        assert isinstance(value, kind), (where, value)
+
+
+# what the specification of SARIF 2.1.0 and its schema say of the objects that are written here; all of them are closed
+SARIF = {
+    "log": {"$schema": str, "version!": {"2.1.0"}, "runs!": ["run"]},
+    "run": {
+        "tool!": "tool", "columnKind": {"utf16CodeUnits", "unicodeCodePoints"}, "originalUriBaseIds": "bases", "invocations": ["invocation"],
+        "results": ["result"], "properties": dict,
+    },
+    "tool": {"driver!": "component"},
+    "component": {"name!": str, "version": str, "rules": ["rule"]},
+    "rule": {
+        "id!": str, "name": str, "shortDescription": "text", "fullDescription": "text", "help": "text", "defaultConfiguration": "configuration",
+    },
+    "text": {"text!": str, "markdown": str},
+    "configuration": {"level": {"none", "note", "warning", "error"}},
+    "bases": {"*": "artifact"},
+    "artifact": {"uri": str, "uriBaseId": str, "description": "text"},
+    "invocation": {"executionSuccessful!": bool, "toolExecutionNotifications": ["notification"]},
+    "notification": {"message!": "text", "level": {"none", "note", "warning", "error"}, "locations": ["location"]},
+    "result": {
+        "ruleId": str, "ruleIndex": int, "level": {"none", "note", "warning", "error"}, "message!": "text", "locations": ["location"],
+        "partialFingerprints": "prints", "properties": dict, "fixes": ["fix"],
+    },
+    "prints": {"*": str},
+    "location": {"physicalLocation": "physical", "logicalLocations": ["logical"]},
+    "physical": {"artifactLocation": "artifact", "region": "region"},
+    "logical": {"name": str},
+    "region": {"startLine": "from 1", "startColumn": "from 1", "endLine": "from 1", "endColumn": "from 1"},
+    "fix": {"description": "text", "artifactChanges!": ["change"]},
+    "change": {"artifactLocation!": "artifact", "replacements!": ["replacement"]},
+    "replacement": {"deletedRegion!": "region", "insertedContent": "content"},
+    "content": {"text": str},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        (),
+        (CheckedFile("a.docx", TEXT, [finding("politics and law committee", segment="paragraph 3")]),),
+        (CheckedFile("/abs/新 b.txt", TEXT, [finding("politics and law committee", concept=None, zh=None, replacements=("", "x"))]),),
+    ],
+)
+def test_sarif_is_as_its_schema_has_it(files):
+    conforms(json.loads(rendered("sarif", *files)), "log", SARIF)
+    with pytest.raises(AssertionError):
+        conforms({"version": "2.1.0", "runs": [{"results": []}]}, "log", SARIF)
+
+
+def test_sarif_says_where_what_and_how_to_mend_it():
     log = json.loads(rendered("sarif"))
     assert (log["version"], log["$schema"]) == ("2.1.0", "https://json.schemastore.org/sarif-2.1.0.json")
     (one,) = log["runs"]
@@ -126,28 +195,44 @@ def test_gitlab():
     assert all(issue["description"] and issue["check_name"] for issue in issues)
 
 
-def diagnostic(stored):
-    """A Diagnostic of reviewdog's definition: known fields only, of their types; places from 1."""
-    assert set(stored) <= {"message", "location", "severity", "source", "code", "suggestions", "original_output", "related_locations"}
-    assert stored["severity"] in ("UNKNOWN_SEVERITY", "ERROR", "WARNING", "INFO")
-    assert isinstance(stored["message"], str)
-    assert isinstance(stored["location"]["path"], str)
-    for place in [stored["location"], *stored.get("suggestions", [])]:
-        for edge in place.get("range", {}).values():
-            assert set(edge) == {"line", "column"}
-            assert edge["line"] >= 1
-            assert edge["column"] >= 1
-    return stored
+# reviewdog.proto, as its JSON has it
+RDF = {
+    "result": {"diagnostics": ["diagnostic"], "source": "source", "severity": {"UNKNOWN_SEVERITY", "ERROR", "WARNING", "INFO"}},
+    "diagnostic": {
+        "message!": str, "location!": "location", "severity": {"UNKNOWN_SEVERITY", "ERROR", "WARNING", "INFO"}, "source": "source", "code": "code",
+        "suggestions": ["suggestion"], "original_output": str,
+    },
+    "location": {"path!": str, "range": "range"},
+    "range": {"start!": "position", "end": "position"},
+    "position": {"line": "from 1", "column": "from 1"},
+    "suggestion": {"range!": "range", "text!": str},
+    "source": {"name": str, "url": str},
+    "code": {"value": str, "url": str},
+}  # fmt: skip
+
+
+def suggested(data, suggestions):
+    """Bytes with suggestions taken, as reviewdog.proto defines ranges: lines from 1, columns bytes from 1, ends exclusive."""
+    starts = [0, *(match.end() for match in re.finditer(b"\n", data))]
+    spans = [[starts[edge["line"] - 1] + edge["column"] - 1 for edge in (each["range"]["start"], each["range"]["end"])] for each in suggestions]
+    for (start, end), each in sorted(zip(spans, suggestions, strict=True), key=lambda pair: -pair[0][0]):
+        data = data[:start] + each["text"].encode() + data[end:]
+    return data
 
 
 def test_reviewdog_counts_bytes():
-    first, second, third = map(diagnostic, json.loads(rendered("rdjson"))["diagnostics"])
+    whole = json.loads(rendered("rdjson"))
+    conforms(whole, "result", RDF)
+    first, second, third = whole["diagnostics"]
     assert first["location"]["range"] == {"start": {"line": 1, "column": 14}, "end": {"line": 1, "column": 40}}
     line = TEXT.splitlines()[0].encode()
     assert line[13:39].decode() == "politics and law committee"
     assert first["suggestions"] == [{"range": first["location"]["range"], "text": "the public"}]
     assert (second["severity"], third["severity"]) == ("WARNING", "ERROR")
-    lines = [diagnostic(json.loads(line)) for line in rendered("rdjsonl").splitlines()]
+    fixed = suggested(TEXT.encode(), [*first["suggestions"], *second["suggestions"]])
+    assert fixed.decode() == TEXT.replace("politics and law committee", "the public").replace("the vast\r\nmasses", "the public")
+    lines = [json.loads(line) for line in rendered("rdjsonl").splitlines()]
+    conforms(lines, ["diagnostic"], RDF)
     assert [{key: value for key, value in line.items() if key != "source"} for line in lines] == [first, second, third]
     assert all(line["source"] == {"name": "glossary"} for line in lines)
 

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -63,7 +64,6 @@ def test_what_is_kept_is_not_checked_again(folder, monkeypatch):
     assert len(checked) == 149
     checked.clear()
     Path("terms.csv").write_text(TERMS + "new,词,good,one line,phrase,safe,\n", encoding="utf-8")
-    runner._matcher.cache_clear()
     list(glossary.check_files(paths(), config(jobs=1)))
     assert len(checked) == 149
 
@@ -150,27 +150,55 @@ def test_several_reports_in_one_run(tmp_path):
     assert (done.returncode, done.stderr) == (2, b"glossary: none/out.sarif: cannot be written: no such file or directory; it is unchanged\n")
 
 
-def test_watching_checks_again_when_a_file_changes(tmp_path):
+@pytest.fixture
+def watched(tmp_path):
+    """Starts a watch, and gives what it reports, a line each."""
     pytest.importorskip("watchfiles")
     (tmp_path / "terms.csv").write_text(TERMS, encoding="utf-8")
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("Fine.\n")
-    arguments = ["check", "in", "--watch", "--no-builtin", "-t", "terms.csv", "--format", "rdjsonl"]
-    process = subprocess.Popen([sys.executable, "-u", "-m", "glossary", *arguments], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    try:
-        for _ in range(100):  # the watch may begin at any time
-            (tmp_path / "in" / "a.txt").write_text("The politics and law committee.\n")
-            time.sleep(0.3)
-            if process.poll() is not None:
-                break
-            os.set_blocking(process.stdout.fileno(), False)
-            if line := process.stdout.readline():
-                assert json.loads(line)["location"]["range"]["start"] == {"line": 1, "column": 5}
-                break
-        else:
-            raise AssertionError("nothing was reported")
-    finally:
+    started = []
+
+    def start(*arguments):
+        command = [sys.executable, "-u", "-m", "glossary", "check", *arguments, "--watch", "--no-builtin", "-t", "terms.csv", "--format", "jsonl"]
+        process = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        watchdog = threading.Timer(60, process.kill)  # a change that goes unseen must not hold up the tests
+        watchdog.start()
+        started.append((process, watchdog))
+        return iter(process.stdout.readline, "")
+
+    yield start
+    for process, watchdog in started:
+        watchdog.cancel()
         process.send_signal(signal.SIGINT)
         _, stderr = process.communicate(timeout=30)
-    assert process.returncode == 130
-    assert "Traceback" not in stderr
+        assert process.returncode == 130
+        assert "Traceback" not in stderr
+
+
+def test_watching_checks_again_when_a_file_changes(watched, tmp_path):
+    lines = watched("in")
+    assert json.loads(next(lines))["type"] == "summary"
+    (tmp_path / "in" / "a.txt").write_text("The politics and law committee.\n")
+    assert (json.loads(next(lines))["line"], json.loads(next(lines))["type"]) == (1, "summary")
+    (tmp_path / "in" / "new.txt").write_text("\nThe politics and law committee.\n")
+    assert [json.loads(next(lines)).get("line") for _ in range(3)] == [1, 2, None]
+
+
+def test_watching_one_file_goes_on_when_another_takes_its_place(watched, tmp_path):
+    lines = watched("in/a.txt")
+    assert json.loads(next(lines))["words"] == 1
+    for number in range(2, 5):
+        (tmp_path / "in" / "a.new").write_text(" ".join(("one", "fine", "day", "came")[:number]))
+        (tmp_path / "in" / "a.new").rename(tmp_path / "in" / "a.txt")
+        assert json.loads(next(lines))["words"] == number
+
+
+def test_watching_does_not_take_its_own_report_for_a_change_nor_for_an_article(watched, tmp_path):
+    lines = watched("in", "-f", "markdown=in/report.md")
+    assert json.loads(next(lines))["files"] == 1
+    (tmp_path / "in" / "a.txt").write_text("The politics and law committee.\n")
+    assert [json.loads(next(lines)).get("files") for _ in range(2)] == [None, 1]
+    time.sleep(2)  # as long as a change takes to be seen
+    (tmp_path / "in" / "a.txt").write_text("Fine and well.\n")
+    assert json.loads(next(lines))["words"] == 3

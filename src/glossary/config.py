@@ -110,6 +110,16 @@ class Config(NamedTuple):
         """The term files in the order in which they are read: the house style last."""
         return (*self.termbases, *((self.style,) if self.style else ()))
 
+    @property
+    def named(self) -> dict[str, str]:
+        """Each rule or concept that is named anywhere, with the key that names it."""
+        tables: Iterable[tuple[str, Mapping[str, Any]]] = (
+            ("", {"select": self.select, "ignore": self.ignore, "severities": self.severities}),
+            *((f"per-file.'{pattern}'.", values) for pattern, values in self.per_file.items()),
+        )
+        keys = ("select", "ignore", "severities")
+        return {name: f"{where}{key}" for where, table in tables for key in keys for name in table.get(key, ())}
+
     def with_flags(self, **flags: Any) -> Config:
         """The configuration under flags of the command line; a flag that is None or empty says nothing. `ignore` adds."""
         given = {name: value for name, value in flags.items() if value is not None and value != ()}

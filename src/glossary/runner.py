@@ -85,10 +85,12 @@ def check_files(
     Raises:
         TermBaseError: the term base cannot be used.
     """
+    for kept in (_matcher, _termbase):
+        kept.cache_clear()  # the term files, or the folder that they are named from, may be others since the last call
     plan = _Plan(config, format, debug)
     plan.matcher()
     cached = config.cache and len(paths) > _FEW
-    known = _known(paths, plan) if cached else {}
+    known = _known(paths, plan, done) if cached else {}
     left = [path for number, path in enumerate(paths) if number not in known]
     jobs = min(config.jobs or os.cpu_count() or 1, len(left) // (_WORTH_A_PROCESS // 2))
     chunks = [left[at : at + _CHUNK] for at in range(0, len(left), _CHUNK)]
@@ -97,7 +99,6 @@ def check_files(
     else:
         fresh = (_check_chunk(chunk, plan, cached, stdin) for chunk in chunks)
     if done:
-        done(len(known))
         fresh = _counted(fresh, done)
     checked = chain.from_iterable(fresh)
     for number in range(len(paths)):
@@ -110,7 +111,7 @@ def _counted(chunks: Iterable[list[CheckedFile]], done: Callable[[int], None]) -
         yield files
 
 
-def _known(paths: Sequence[str], plan: _Plan) -> dict[int, CheckedFile]:
+def _known(paths: Sequence[str], plan: _Plan, done: Callable[[int], None] | None) -> dict[int, CheckedFile]:
     """The files whose results are kept, by their number: found here, before any process is started for the others."""
     from glossary.results import Results  # brings SQLite along
 
@@ -121,6 +122,8 @@ def _known(paths: Sequence[str], plan: _Plan) -> dict[int, CheckedFile]:
                 file = _kept(path, plan, results)
                 if file:
                     found[number] = file
+                    if done:
+                        done(1)
     return found
 
 

@@ -141,11 +141,17 @@ def _destinations(reports: tuple[tuple[str, str | None], ...], output_file: str 
 def _once(call: _Call) -> int:
     """Check, report, and the exit code."""
     config = call.config
+    options.require_names(config, options.matcher(config.term_files, not config.builtin))
     lowest = min(config.severity.rank, (config.fail_on or config.severity).rank)
     heeded = {severity for severity in Severity if severity.rank >= lowest}
     changes = glossary.Changes(call.diff_only) if call.diff_only else None
     known = glossary.read_baseline(call.baseline, missing=call.update_baseline) if call.baseline else None
-    paths = [path for path in config.files(call.paths, force_exclude=call.force_exclude) if changes is None or changes.touches(path)]
+    own = {os.path.realpath(path) for path in _written(call)}  # a report in the folder is not an article
+    paths = [
+        path
+        for path in config.files(call.paths, force_exclude=call.force_exclude)
+        if not (own and os.path.realpath(path) in own) and (changes is None or changes.touches(path))
+    ]
     files: list[CheckedFile] = []
     with _progress(len(paths)) as done:
         checked: Iterable[CheckedFile] = (
@@ -185,7 +191,7 @@ def _beside(call: _Call, paths: Sequence[str]) -> CheckedFile:
 
 
 def _report(call: _Call, files: list[CheckedFile]) -> int:
-    matcher = glossary.matcher_from_files(*call.config.term_files, builtin=call.config.builtin)
+    matcher = options.matcher(call.config.term_files, not call.config.builtin)
     run = Run(files, glossary.__version__, matcher.digest, matcher.concept_count, matcher.rendering_count)
     for name, destination in call.reports:
         if destination:
@@ -212,17 +218,25 @@ def _watch(call: _Call) -> None:
     if "-" in call.paths:
         raise UsageError("--watch takes files and folders, not standard input")
     try:
-        import watchfiles
+        from glossary.cli.watching import changes
     except ImportError:
         raise UsageError("--watch needs watchfiles; install it with: pip install 'glossary[watch]'") from None
+    for path in call.paths:
+        if not os.path.exists(path):
+            raise UsageError(f"{path}: no such file or folder")
     watched = [path for path in (*call.paths, *call.config.term_files, call.config.path) if path and os.path.exists(path)]
     # a process of its own each time: configuration and term base are read again, and what goes wrong in one ends with it
     command = [sys.executable, "-m", "glossary", *(argument for argument in sys.argv[1:] if argument != "--watch")]
-    subprocess.run(command, check=False)
-    for _ in watchfiles.watch(*watched, raise_interrupt=True):
+    for _ in changes(watched, _written(call)):
         if sys.stdout.isatty():
             click.clear()
         subprocess.run(command, check=False)
+
+
+def _written(call: _Call) -> list[str]:
+    """The files that this call writes."""
+    files = [file for _, file in call.reports]
+    return [file for file in (*files, call.baseline if call.update_baseline else None) if file]
 
 
 @contextmanager

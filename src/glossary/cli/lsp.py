@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from glossary.cli import options
@@ -24,4 +26,6 @@ def lsp(stdio: bool) -> None:
         from glossary.language_server.server import create
     except ImportError as error:
         raise UsageError(f"the language server needs {error.name}; install it with: pip install 'glossary[lsp]'") from None
+    if sys.stdin.isatty():
+        print("glossary: waiting for an editor; docs/editors.md shows how to set one up (Ctrl-D ends it)", file=sys.stderr)
     create(options.given_configuration()).start_io()

@@ -12,7 +12,7 @@ import click
 import glossary
 from glossary.config import Config
 from glossary.documents.encoding import read_stream
-from glossary.errors import GlossaryError
+from glossary.errors import GlossaryError, UsageError
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -84,8 +84,34 @@ def _names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
         found = glossary.matcher_from_files(*config.term_files, builtin=config.builtin)
     except GlossaryError:
         return []
-    names = (*glossary.rules(), *(found.concept(number).id for number in range(found.concept_count)))
-    return sorted(name for name in names if name.startswith(incomplete))
+    return sorted(name for name in names(found) if name.startswith(incomplete))
+
+
+def names(found: glossary.Matcher) -> list[str]:
+    """All rules and concepts."""
+    return [*glossary.rules(), *(found.concept(number).id for number in range(found.concept_count))]
+
+
+def require_names(config: Config, found: glossary.Matcher) -> None:
+    """Say which names stand for no rule and no concept: mistyped, they would go unnoticed.
+
+    Raises:
+        UsageError: one of `select`: nothing would be found, and that would look like a clean run.
+    """
+    unknown = {name: key for name, key in config.named.items() if name not in glossary.rules()}
+    if not unknown:
+        return
+    known = names(found)
+    for name, key in unknown.items():
+        if name in known:
+            continue
+        import difflib
+
+        near = difflib.get_close_matches(name, known, 1)
+        message = f"{key}: there is no rule or concept '{name}'" + (f"; did you mean '{near[0]}'?" if near else "")
+        if key.endswith("select"):
+            raise UsageError(message)
+        print(f"glossary: {message}", file=sys.stderr)
 
 
 def configured(

@@ -90,7 +90,7 @@ class Run(NamedTuple):
 
 
 def name_of(finding: Finding) -> str:
-    """Rule and concept of a finding, as text reports write them: `deprecated-term[political-legal-affairs-commission]`."""
+    """Rule and concept of a finding, as text reports write them: `deprecated-term[political-legal-commission]`."""
     return finding.rule + (f"[{finding.concept}]" if finding.concept else "")
 
 
