@@ -7,7 +7,7 @@ import pytest
 from conftest import make_termbase
 
 import glossary
-from glossary.titles.parts import parts
+from glossary.termbase.titles import parts_of
 from glossary.titles.reading import chains
 from glossary.titles.writing import chinese
 
@@ -40,13 +40,14 @@ def test_the_whole_title_stands_before_the_terms_in_it(matcher):
         ("minister of the organization department of the CPC Xining Municipal Committee", "Xining市委组织部部长"),
     ],
 )
-def test_titles_lead_back_to_chinese(text, zh):
-    (chain,) = chains(text, [0])
+def test_titles_lead_back_to_chinese(text, zh, matcher):
+    (chain,) = chains(text, [0], parts_of(matcher.titles))
     assert "、".join(map(chinese, chain.titles)) == zh
 
 
-def test_bodies_are_those_of_the_term_base(termbase):
-    for body in {body for table in (parts().bodies, parts().fields) for _, body in table.entries()}:
+def test_bodies_are_those_of_the_term_base(termbase, matcher):
+    parts = parts_of(matcher.titles)
+    for body in {body for table in (parts.bodies, parts.fields) for _, body in table.entries()}:
         assert body.concept or body.local, body
         for name in filter(None, (body.concept, body.local)):
             assert name in termbase.concepts, body
@@ -55,11 +56,11 @@ def test_bodies_are_those_of_the_term_base(termbase):
             assert body.name in {form.replace("~", "") for form in concept.approved}, body
 
 
-def test_no_approved_name_of_a_body_counts_as_garbled(termbase):
+def test_no_approved_name_of_a_body_counts_as_garbled(termbase, matcher):
     approved = {form.replace("~", "").lower() for concept in termbase for form in concept.approved}
     # what names a national body is garbled where a level stands before it
     national = ("congress", "conference")
-    garbled = {text for text, body in parts().bodies.entries() if body.garbled and body.posts not in national}
+    garbled = {text for text, body in parts_of(matcher.titles).bodies.entries() if body.garbled and body.posts not in national}
     assert garbled & approved == set()
 
 

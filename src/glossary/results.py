@@ -18,7 +18,6 @@ from typing import Any, Self
 from glossary.findings import Finding, Origin, Safety, Severity
 from glossary.matching.cache import folder
 from glossary.settings import Settings
-from glossary.termbase.files import builtin_folder
 from glossary.version import VERSION
 
 NAME = "results-1.sqlite"  # in the cache folder
@@ -98,8 +97,7 @@ def _program() -> str:
     """A key of the program: its version, and the dates of its files, which change in a checkout."""
     dates = sorted(
         (path, os.stat(path).st_mtime_ns)
-        for top in (os.path.dirname(__file__), builtin_folder() / "titles")
-        for folder, _, names in os.walk(top)
+        for folder, _, names in os.walk(os.path.dirname(__file__))
         for path in (os.path.join(folder, name) for name in names if name.endswith((".py", ".csv", ".tsv", ".txt")))
     )
     return f"{VERSION} {hashlib.blake2b(repr(dates).encode(), digest_size=8).hexdigest()}"

@@ -14,8 +14,9 @@ from glossary.matching.matcher import Matcher
 from glossary.patterns import lazy
 from glossary.pinyin import syllables
 from glossary.termbase.concept import Concept
+from glossary.termbase.titles import parts_of
 from glossary.titles.reading import POSTS, Chain, Title, chains
-from glossary.titles.writing import chinese, joined, written
+from glossary.titles.writing import Names, chinese, joined, written
 
 RULE = Rule(
     name="composed-title",
@@ -55,8 +56,13 @@ def detect(passage: Passage, matcher: Matcher | None) -> Iterator[Finding]:
     """Every run of titles that is not in order; the span holds the name after it where that moves."""
     if matcher is None:
         return
-    for chain in chains(passage.text, (start for start, _ in passage.places(_POSTS))):
-        finding = _finding(passage.text, chain, matcher)
+    places = [start for start, _ in passage.places(_POSTS)]
+    if not places:
+        return
+    table = parts_of(matcher.titles)
+    names = Names(partial(_concept, matcher), table.level_by_zh)
+    for chain in chains(passage.text, places, table):
+        finding = _finding(passage.text, chain, matcher, names)
         if finding is not None:
             yield finding
 
@@ -66,7 +72,7 @@ def is_list(finding: Finding) -> bool:
     return finding.safety is Safety.SAFE and ("、" in (finding.zh or "") or "," in finding.text or "," in finding.replacements[0])
 
 
-def _finding(text: str, chain: Chain, matcher: Matcher) -> Finding | None:
+def _finding(text: str, chain: Chain, matcher: Matcher, names: Names) -> Finding | None:
     titles = chain.titles
     if chain.name is None and titles[-1].bare and not (chain.named_before and len(titles) == 1):
         titles = titles[:-1]
@@ -76,7 +82,7 @@ def _finding(text: str, chain: Chain, matcher: Matcher) -> Finding | None:
         return None
     if not _is_chinese(chain, titles) or matcher.foreign(text, chain.start, chain.end):
         return None
-    made = written(titles, partial(_concept, matcher))
+    made = written(titles, names)
     if made is None:
         return None
     end = chain.tokens[titles[-1].last - 1].end

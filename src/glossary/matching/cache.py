@@ -29,6 +29,7 @@ _ROOM = 512 << 20  # bytes of compiled term bases; small ones do not drive out a
 _KEYS = 256
 _COMPILING = (
     "text.py", "english/inflection.py", "termbase/notation.py", "termbase/literal.py", "termbase/forms.py",
+    "termbase/titles.py", "termbase/title_tables.py",
     "matching/compiler.py",
     "matching/automaton.py", "matching/matcher.py", "matching/structure.py", "matching/neighbours.py", "matching/index.py",
 )  # fmt: skip

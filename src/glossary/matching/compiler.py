@@ -13,6 +13,7 @@ from glossary.matching.index import Index
 from glossary.matching.matcher import ANCHOR, LEFT, RENDERINGS, RIGHT, SHIELD, SPELLED, Compiled, Integers, Matcher, encode
 from glossary.matching.neighbours import Neighbours
 from glossary.matching.structure import Anchor, Rarity, Sides, anchors, sides
+from glossary.termbase import title_tables
 from glossary.termbase.concept import Concept, TermBase
 from glossary.termbase.forms import Binding, Pattern, Word, approved_forms, patterns, spelled
 from glossary.termbase.literal import Prediction, predictions
@@ -151,6 +152,7 @@ def _assembled(builder: _Builder, concepts: list[Concept], termbase: TermBase, r
         "wordings": builder.wordings,
         "short_forms": [(concept.short, concept.full_forms) for concept in concepts if concept.short],
         "guards": {name: list(words) for name, words in termbase.guards.items()},
+        "titles": json.dumps(title_tables.read(), ensure_ascii=False),
     }
     encoded = [_encoded(text) for text in strings]
     return Compiled(

@@ -142,6 +142,11 @@ class Matcher:
         return int(self._compiled.meta["wordings"])
 
     @property
+    def titles(self) -> str:
+        """The parts of titles, as `glossary.termbase.titles.parts_of` reads them."""
+        return str(self._compiled.meta["titles"])
+
+    @property
     def short_forms(self) -> list[tuple[str, list[str]]]:
         """Each short form, with the full forms that introduce it."""
         return list(self._compiled.meta["short_forms"])

@@ -89,9 +89,10 @@ def source_files(*paths: str | Path, builtin: bool = True) -> list[Path]:
 
 
 def vocabulary_files() -> list[Path]:
-    """The files of slots, guards and literal readings, which every term base uses."""
+    """The files of slots, guards, literal readings and parts of titles, which every term base uses."""
     folder = builtin_folder()
-    return [folder / "slots.csv", folder / "guards.csv", *sorted((folder / "literal").glob("*.csv"))]
+    tables = (path for name in ("literal", "titles") for path in sorted((folder / name).glob("*.csv")))
+    return [folder / "slots.csv", folder / "guards.csv", *tables]
 
 
 def term_files(folder: Path) -> list[Path]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from glossary.patterns import lazy
 from glossary.pinyin import is_english, is_name, syllables
-from glossary.titles.parts import Body, Level, Parts, Post, Rank, parts
+from glossary.termbase.titles import Body, Level, Parts, Post, Rank
 
 _TOKEN = lazy(r"[A-Za-z][A-Za-z'’]*|,")
 _GAP = lazy(r"[ \t\xa0]*\n?[ \t\xa0]{0,3}|-| -|- ")
@@ -77,12 +77,11 @@ _JOINING = frozenset({"and", "a"})
 _NAME_BEFORE = lazy(r"([A-Z][a-z]+) ([A-Z][a-z]+), (?:the )?$")
 
 
-def chains(text: str, places: Iterable[int]) -> Iterator[Chain]:
+def chains(text: str, places: Iterable[int], table: Parts) -> Iterator[Chain]:
     """Every run of titles in a text, in order and disjoint; `places` are those of `POSTS` in it, in order."""
     lower = text.lower()
     if len(lower) != len(text):
         return
-    table = parts()
     done = 0
     for at in places:
         if at < done:

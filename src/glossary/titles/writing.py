@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from glossary.termbase.concept import Concept
-from glossary.titles.parts import parts
+from glossary.termbase.titles import Level
 from glossary.titles.reading import Owner, Title
 
 _SLOT = re.compile("<[Ll]evel>")
@@ -15,12 +16,19 @@ _STANDING, _COMMITTEE = "standing-committee-level", "cpc-level-committee"
 Find = Callable[[str], Concept | None]
 
 
-def written(titles: Sequence[Title], find: Find) -> tuple[str, ...] | None:
+class Names(NamedTuple):
+    """What bodies are called: concepts by id, and levels by their Chinese."""
+
+    find: Find
+    levels: Mapping[str, Level]
+
+
+def written(titles: Sequence[Title], names: Names) -> tuple[str, ...] | None:
     """Each title as it is written beside the others; none if the term base lacks one of the bodies."""
     made = []
     before: Title | None = None
     for title in titles:
-        one = _title(title, before, find)
+        one = _title(title, before, names)
         if one is None:
             return None
         made.append(one)
@@ -44,7 +52,8 @@ def chinese(title: Title) -> str:
     return told + (title.body.zh if title.body else "") + (title.rank.zh if title.rank else "") + title.post.zh
 
 
-def _title(title: Title, before: Title | None, find: Find) -> str | None:
+def _title(title: Title, before: Title | None, names: Names) -> str | None:
+    find = names.find
     if title.post is None:
         return _of("member", _local(_STANDING, title.owner, find))
     post = title.rank.english.format(deputy=title.post.deputy) + " " + title.post.english if title.rank else title.post.english
@@ -59,7 +68,8 @@ def _title(title: Title, before: Title | None, find: Find) -> str | None:
         own = title.body.party and (owner is None or (owner.level == before.owner.level and owner.place in ("", before.owner.place)))
         owner = owner or before.owner
     elif before is not None and before.post is not None and before.post.level and owner is None and not title.body.party:
-        owner = _owner_of_government(before)
+        level = names.levels.get(before.post.level)
+        owner = Owner(level, "") if level else None
     if title.body.party and not title.body.concept and (owner is None or not owner.committee):
         return None  # an office of what, the words do not say
     if own and title.body.concept and title.body.zh != "纪委":
@@ -101,9 +111,3 @@ def _local(name: str, owner: Owner | None, find: Find) -> str | None:
             return None
         level = f"{owner.place} {level.capitalize()}"
     return _SLOT.sub(lambda slot: level if owner.place else level.capitalize() if slot.group() == "<Level>" else level, preferred)
-
-
-def _owner_of_government(title: Title) -> Owner | None:
-    """The level of a mayor or a governor, to which the bureau in the same list belongs."""
-    zh = title.post.level if title.post else ""
-    return next((Owner(level, "") for _, level in parts().levels.entries() if level.zh == zh), None)

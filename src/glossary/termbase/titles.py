@@ -6,15 +6,10 @@ called comes from the term base; a body that it does not have is not read.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
-from itertools import product
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
-
-from glossary.termbase.files import builtin_folder
-from glossary.termbase.notation import parse, split
-from glossary.termbase.vocabulary import read_slots
 
 _T = TypeVar("_T")
 
@@ -99,49 +94,26 @@ class Parts(NamedTuple):
     words: frozenset[str]
     first: frozenset[str]
 
+    @property
+    def level_by_zh(self) -> dict[str, Level]:
+        """The levels by their Chinese."""
+        return {level.zh: level for _, level in self.levels.entries()}
+
 
 _OPENING = frozenset(("member", "standing", "cpc"))
 _SMALL = frozenset(("the of and a , standing committee member party cpc concurrently executive").split())
 
 
-@cache
-def parts() -> Parts:
-    """The built-in tables."""
-    folder = builtin_folder()
-    slots = read_slots(folder / "slots.csv")["level"].values
-    levels = Lexicon((text, Level(zh, english)) for zh, english, others in slots for text in (english, *others))
-    ranks = Lexicon((text, Rank(row["zh"], row["english"], garbled)) for row in _rows("ranks") for text, garbled in _wordings(row))
-    posts = Lexicon(entry for row in _rows("posts") for entry in _posts(row))
-    rows = _rows("bodies")
-    bodies = Lexicon((text, _body(row, garbled)) for row in rows for text, garbled in _wordings(row))
-    fields = Lexicon((text, _body(row, True)) for row in rows for text in split(row["field"]))
+@lru_cache(maxsize=2)
+def parts_of(stored: str) -> Parts:
+    """The tables as a compiled term base has them: those of `title_tables.read` in JSON."""
+    tables = json.loads(stored)
+
+    def lexicon(name: str, kind: Callable[..., _T]) -> Lexicon[_T]:
+        return Lexicon((text, kind(*values)) for text, values in tables[name])
+
+    levels, ranks, posts = lexicon("levels", Level), lexicon("ranks", Rank), lexicon("posts", Post)
+    bodies, fields = lexicon("bodies", Body), lexicon("fields", Body)
     words = _SMALL.union(levels.words, ranks.words, posts.words, bodies.words, fields.words)
     first = _OPENING.union(levels.first, ranks.first, posts.first, bodies.first, fields.first)
     return Parts(levels, ranks, posts, bodies, fields, words, first)
-
-
-def _posts(row: dict[str, str]) -> Iterator[tuple[str, Post]]:
-    """The wordings of a post. One that is admitted stays as it is."""
-    made = Post(row["posts"], row["zh"], row["level"], row["english"], row["deputy"], False)
-    yield from ((text, made._replace(garbled=garbled)) for text, garbled in _wordings(row))
-    yield from ((text, made._replace(english=text)) for text in _spelled(row["admitted"]))
-
-
-def _body(row: dict[str, str], garbled: bool) -> Body:
-    return Body(row["zh"], row["posts"], bool(row["party"]), row["concept"], row["local"], row["name"], garbled)
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (builtin_folder() / "titles" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-def _wordings(row: dict[str, str]) -> Iterator[tuple[str, bool]]:
-    """Every wording of a row, and whether it is garbled."""
-    return ((text, column == "garbled") for column in ("readings", "garbled") for text in _spelled(row[column]))
-
-
-def _spelled(cell: str) -> Iterator[str]:
-    for entry in split(cell):
-        for words in product(*parse(entry).elements):
-            yield " ".join(filter(None, words))
