@@ -29,13 +29,13 @@ fuzz: $(VENV)/installed-dev
 	$(BIN)/python -m pip install -q atheris
 	$(BIN)/python fuzz/run.py --seconds $(or $(SECONDS),60)
 
-# what the tests run with, to the version; and whether any of it has a known hole
+# what the tests run with, to the version; and whether any of it has a known hole. A package that cannot be asked for is a failure too
 lock: $(VENV)/installed-dev
 	$(BIN)/python -m pip freeze --exclude-editable > requirements.lock
 
 audit: $(VENV)/installed-dev
 	$(BIN)/python -m pip install -q pip-audit
-	$(BIN)/pip-audit --requirement requirements.lock --no-deps --disable-pip
+	$(BIN)/pip-audit --strict --requirement requirements.lock --no-deps --disable-pip
 
 # the same sources give the same wheel, byte for byte
 wheel: $(VENV)/installed-dev

@@ -22,6 +22,7 @@ from timing import processes, table
 import glossary
 
 TOOLS = material.ROOT / "build" / "bench-tools"
+GLOSSARY = [sys.executable, "-m", "glossary", "check", "--format", "jsonl"]
 BARE = """
 import sys, os
 from pathlib import Path
@@ -48,7 +49,7 @@ def tools(folder: Path, count: int) -> tuple[dict[str, Tool], material.Lists]:
 
     stored = folder / "bare.automaton"
     stored.write_bytes(Automaton.build([text.encode() for text in lists.renderings]).stored)
-    mine = [sys.executable, "-m", "glossary", "check", "--format", "jsonl", "--no-cache", "-j", "1"]
+    mine = [*GLOSSARY, "--no-cache", "-j", "1"]
     rule = b'"rule":"deprecated-term"'
     known = {
         "glossary, terms only": Tool([*mine, "--no-builtin", "-t", str(terms), "--select", "deprecated-term"], lambda out: out.count(rule)),
@@ -56,13 +57,7 @@ def tools(folder: Path, count: int) -> tuple[dict[str, Tool], material.Lists]:
         "glossary, all rules and built-in terms": Tool([*mine, "-t", str(terms)], None),
         "bare automaton": Tool([sys.executable, "-c", BARE, str(stored)], lambda out: int(out)),
     }
-    if found := _program("codespell"):
-        words = material.codespell_file(folder / "codespell.txt", lists)
-        known["codespell"] = Tool([found, "-D", str(words)], lambda out: out.count(b"==> right"))
-    if found := _program("typos"):
-        config = material.typos_file(folder / "typos.toml", lists)
-        command = [found, "-j1", "--format", "brief", "--isolated", "--config", str(config)]
-        known["typos -j1"] = Tool(command, lambda out: out.count(b"`right`"))
+    known |= other_tools(folder, lists)
     if found := _program("proselint"):
         known["proselint, its own rules"] = Tool([found, "check"], None)
     if (TOOLS / "node_modules" / ".bin" / "textlint").exists():
@@ -79,6 +74,19 @@ def tools(folder: Path, count: int) -> tuple[dict[str, Tool], material.Lists]:
             lambda out: out.count(b"=> approved form"),
         )
     return known, lists
+
+
+def other_tools(folder: Path, lists: material.Lists) -> dict[str, Tool]:
+    """The spelling checkers that are installed, with the misspelt words of the lists; each uses one process."""
+    known = {}
+    if found := _program("codespell"):
+        words = material.codespell_file(folder / "codespell.txt", lists)
+        known["codespell"] = Tool([found, "-D", str(words)], lambda out: out.count(b"==> right"))
+    if found := _program("typos"):
+        config = material.typos_file(folder / "typos.toml", lists)
+        command = [found, "-j1", "--format", "brief", "--isolated", "--config", str(config)]
+        known["typos"] = Tool(command, lambda out: out.count(b"`right`"))
+    return known
 
 
 SLOW = {"proselint, its own rules", "textlint + prh", "glossary, all rules and built-in terms"}
@@ -132,13 +140,7 @@ def start_up(rounds: int = 11) -> list[dict[str, Any]]:
 def _inputs(folder: Path, lists: material.Lists, full: bool) -> list[tuple[str, Path, int]]:
     article = material.sparse(5_000, lists, seed=1)
     (folder / "article.txt").write_text(article.text)
-    files = folder / "articles"
-    files.mkdir()
-    total = 0
-    for number in range(1_000):
-        each = material.sparse(5_000, lists, seed=number)
-        (files / f"{number:04}.txt").write_text(each.text)
-        total += each.garbles
+    files, total = articles(folder / "articles", lists)
     found = [("article of 5 KB", folder / "article.txt", article.garbles), ("1,000 files", files, total)]
     for megabytes in (10, 100) if full else (10,):
         large = material.sparse(megabytes * 1_000_000, lists, seed=2)
@@ -146,6 +148,17 @@ def _inputs(folder: Path, lists: material.Lists, full: bool) -> list[tuple[str, 
         path.write_text(large.text)
         found.append((f"{megabytes} MB", path, large.garbles))
     return found
+
+
+def articles(folder: Path, lists: material.Lists, count: int = 1_000) -> tuple[Path, int]:
+    """A new folder with articles of 5 KB, and how many garbles stand in them."""
+    folder.mkdir()
+    total = 0
+    for number in range(count):
+        each = material.sparse(5_000, lists, seed=number)
+        (folder / f"{number:04}.txt").write_text(each.text)
+        total += each.garbles
+    return folder, total
 
 
 def _program(name: str) -> str | None:

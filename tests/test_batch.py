@@ -4,7 +4,9 @@ import gzip
 import json
 import os
 import pickle
+import pty
 import random
+import re
 import resource
 import signal
 import subprocess
@@ -13,8 +15,10 @@ import time
 
 import pandas as pd
 import pytest
+from conftest import without_rights
 
 import glossary
+from glossary.batch import csv_table, parquet_table
 
 TERMS = "id,zh,preferred,deprecated\nlaw,政法委,good form,bad form\n"
 PARTS = 3000
@@ -274,12 +278,99 @@ def test_the_output_folder_cannot_be_made(tmp_path, terms):
         glossary.run_batch(tmp_path / "in.jsonl", tmp_path / "file" / "out", glossary.BatchTask("check"), terms)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
 def test_a_folder_that_may_not_be_written(tmp_path, terms):
     jsonl(tmp_path / "in.jsonl", rows(3))
     (tmp_path / "locked").mkdir(mode=0o500)
-    with pytest.raises(glossary.DocumentError, match="permission denied"):
-        glossary.run_batch(tmp_path / "in.jsonl", tmp_path / "locked" / "out", glossary.BatchTask("check"), terms)
+    done = subprocess.run(command(tmp_path, "locked/out"), cwd=tmp_path, capture_output=True, text=True, preexec_fn=without_rights)
+    assert done.returncode == 2
+    assert "permission denied" in done.stderr
+
+
+@pytest.mark.parametrize("ending", FORMATS)
+def test_columns_of_our_names_are_replaced(tmp_path, terms, ending):
+    FORMATS[ending](tmp_path / f"in{ending}", [{"id": 1, "text": "a bad form", "findings": "old", "error": "old"}])
+    glossary.run_batch(tmp_path / f"in{ending}", tmp_path / "out", glossary.BatchTask("check"), terms)
+    got = read(tmp_path / "out", ending)
+    assert sorted(got.columns) == ["error", "findings", "id"]
+    assert "old" not in (str(got.findings[0]), str(got.error[0]))
+
+
+def test_half_a_surrogate_pair_comes_out_as_it_went_in(tmp_path, terms):
+    (tmp_path / "in.jsonl").write_text('{"text": "a bad form \\ud800", "more": "政\\udc00"}\n{"text": "more bad form"}\n')
+    glossary.run_batch(tmp_path / "in.jsonl", tmp_path / "out", glossary.BatchTask("check"), terms)
+    first, second = (json.loads(line) for line in (tmp_path / "out" / "part-000000.jsonl").read_text("utf-8").splitlines())
+    assert first["more"] == "政\udc00"
+    assert len(first["findings"]) == len(second["findings"]) == 1
+
+
+def test_a_csv_row_that_is_too_long_is_one_row_with_an_error(tmp_path, terms, monkeypatch):
+    monkeypatch.setattr(csv_table, "LONGEST", 1 << 20)
+    for number, long in enumerate(("bad form " * 200_000, '"' + "bad form,\n" * 200_000)):
+        (tmp_path / f"{number}.csv").write_text(f"text\na bad form\n{long}\n" + "good\n" * (number == 0))
+        manifest = glossary.run_batch(tmp_path / f"{number}.csv", tmp_path / f"out{number}", glossary.BatchTask("check"), terms)
+        assert manifest["counts"] == {"rows": 3 - number, "errors": 1, "findings": 1}
+        assert read(tmp_path / f"out{number}", ".csv").error[1] == "longer than 1 MiB, or a quote is never closed"
+
+
+def test_a_csv_whose_lines_end_in_cr_is_refused(tmp_path, terms):
+    (tmp_path / "in.csv").write_bytes(b"id,text\r1,a bad form\r2,x\r")
+    with pytest.raises(glossary.DocumentError, match="end in CR alone"):
+        glossary.run_batch(tmp_path / "in.csv", tmp_path / "out", glossary.BatchTask("check"), terms)
+
+
+@pytest.mark.parametrize("ending", [".jsonl", ".csv"])
+def test_a_line_of_a_gibibyte_is_a_row_with_an_error(tmp_path, terms, ending):
+    """Read in memory that is a fraction of it; the file is sparse."""
+    with (tmp_path / f"in{ending}").open("wb") as file:
+        file.write(b"text\n" if ending == ".csv" else b"")
+        file.truncate(1 << 30)
+    limit = lambda: resource.setrlimit(resource.RLIMIT_DATA, (700 << 20, 700 << 20))  # noqa: E731
+    told = command(tmp_path, "out")
+    told[told.index("in.jsonl")] = f"in{ending}"
+    told[told.index("fix")] = "check"
+    done = subprocess.run(told, cwd=tmp_path, capture_output=True, text=True, preexec_fn=limit)
+    assert done.returncode == 0, done.stderr
+    assert "1 rows in 1 parts, 1 errors" in done.stderr
+    assert (tmp_path / "out" / f"part-000000{ending}").stat().st_size < 10_000
+
+
+def test_parquet_is_read_in_bounded_memory_though_it_is_one_group_of_rows(tmp_path):
+    pa = pytest.importorskip("pyarrow")
+    from pyarrow import parquet as pq
+
+    pq.write_table(pa.table({"text": [os.urandom(2000).hex() for _ in range(10_000)]}), tmp_path / "a.parquet", row_group_size=1_000_000)
+    before = pa.total_allocated_bytes()
+    held = [pa.total_allocated_bytes() - before for _ in parquet_table.cut(tmp_path / "a.parquet", 1 << 20)]
+    assert len(held) > 30
+    assert max(held) < 12 << 20
+
+
+def test_a_terminal_is_told_rate_and_time_left(tmp_path, terms):
+    jsonl(tmp_path / "in.jsonl", rows(1500))
+    ours, its = pty.openpty()
+    process = subprocess.Popen(command(tmp_path, "out"), cwd=tmp_path, stderr=its, env={**os.environ, "TERM": "xterm", "COLUMNS": "120"})
+    os.close(its)
+    told = b""
+    try:
+        while data := os.read(ours, 4096):
+            told += data
+    except OSError:  # the other end is closed
+        pass
+    assert process.wait() == 0
+    told = re.sub(rb"\x1b\[[\d;?]*[A-Za-z]", b"", told)
+    assert re.search(rb"\d rows, [\d,]+ a second, \d:\d\d:\d\d", told)
+
+
+def test_the_manifest_says_what_the_parts_were_made_with(tmp_path, terms):
+    jsonl(tmp_path / "in.jsonl", rows(3))
+    made = [
+        glossary.run_batch(tmp_path / "in.jsonl", tmp_path / name, glossary.BatchTask("fix", settings=glossary.Settings(unsafe=unsafe)), terms)
+        for name, unsafe in (("one", False), ("two", False), ("three", True))
+    ]
+    assert all(manifest["versions"]["glossary"] == manifest["run"]["version"] == glossary.__version__ for manifest in made)
+    assert all(manifest["run"]["termbase"]["digest"] == terms.matcher.digest for manifest in made)
+    one, two, three = (manifest["run"]["settings"]["digest"] for manifest in made)
+    assert one == two != three
 
 
 def test_a_matcher_that_is_mapped_can_be_sent(tmp_path, terms):

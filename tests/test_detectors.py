@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import glossary
+from glossary.detectors import passage as passages
 from glossary.detectors import rules as table
 from glossary.findings import Severity
 from glossary.pinyin import is_name, is_word, syllables
-from glossary.quotations import pairs
+from glossary.quotations import troubles
 
 CASES = Path(__file__).parent / "cases"
 OWN = sorted(path.stem for path in CASES.glob("*.toml") if path.stem in glossary.rules())
@@ -88,9 +89,9 @@ PIECES = st.sampled_from(
 def test_any_text_is_taken_and_findings_are_its_own(text):
     from glossary.documents.document import whole
 
-    segment = whole(text)
-    every = [f for module in table.SEGMENT_DETECTORS[1:] for f in module.detect(text, None)]
-    every += [f for module in table.DOCUMENT_DETECTORS for _, f in module.detect((segment,), text, None)]
+    passage = table.passage_of(whole(text))
+    every = [f for module in table.SEGMENT_DETECTORS[1:] for f in module.detect(passage, None)]
+    every += [f for module in table.DOCUMENT_DETECTORS for _, f in module.detect((passage,), text, None)]
     for finding in every:
         assert 0 <= finding.start < finding.end <= len(text)
         assert text[finding.start : finding.end] == finding.text
@@ -98,8 +99,11 @@ def test_any_text_is_taken_and_findings_are_its_own(text):
 
 @pytest.mark.parametrize("text", ["a" * 50_000, "aeiou" * 10_000, "A " * 20_000, "na" * 20_000, "“" * 5_000, "1 " * 20_000, "the the " * 8_000, "- " * 9_000])
 def test_a_hostile_text_takes_no_more_than_its_length(text):
+    from glossary.documents.document import whole
+
+    passage = table.passage_of(whole(text))
     for module in table.SEGMENT_DETECTORS[1:]:
-        list(module.detect(text, None))
+        list(module.detect(passage, None))
 
 
 def test_a_finding_of_the_document_stands_in_its_segment(tmp_path, no_terms):
@@ -131,7 +135,21 @@ def test_names_have_the_family_name_first():
 
 
 def test_quotations_are_paired():
-    text = "“One,” he said. “Two and “three” are four."
-    found, troubles = pairs(text, 0, len(text))
-    assert [text[pair.opening : pair.closing + 1] for pair in found] == ["“One,”", "“three”"]
-    assert [text[place:][:5] for place, _ in troubles] == ["“Two "]
+    text = "“One,” he said. “Two and “three” are four.\n\nFine.\n\n“Five,” he said. Six”"
+    assert [(text[place:][:5], kind) for place, kind in troubles(text)] == [("“Two ", "unclosed"), ("”", "unopened")]
+
+
+def test_cues_are_told_apart_by_case_and_detector():
+    from glossary.documents.document import whole
+
+    small, both, dash = passages.Cues(["party"]), passages.Cues(["party", "Party "]), passages.Cues([" – "])
+    passage = passages.Passage(whole("The Party – a party. É party"), passages.Scanner([small, both, dash]))
+    assert passage.places(small) == [(14, 19), (23, 28)]
+    assert passage.places(both) == [(4, 10), (14, 19), (23, 28)]
+    assert passage.places(dash) == [(9, 12)]
+
+
+def test_every_cue_of_a_rule_is_scanned_for():
+    for module in (*table.SEGMENT_DETECTORS, *table.DOCUMENT_DETECTORS):
+        named = {value for value in vars(module).values() if isinstance(value, passages.Cues)} - {passages.NAME}
+        assert named == set(getattr(module, "CUES", ())), module.RULE.name

@@ -1,6 +1,7 @@
 """The house is in order: style, types, floors, and every table complete."""
 
 import importlib
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -75,12 +76,34 @@ def test_every_rule_has_examples_that_hold(rule, matcher):
                 assert glossary.fix(before, matcher, settings=settings).after == after
 
 
-def test_the_wheel_carries_the_term_files_and_works_elsewhere(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(tmp_path), str(ROOT)], capture_output=True, text=True
-    )
+def built(source, target):
+    """The wheel of a source tree."""
+    done = subprocess.run([sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(target), str(source)], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    (wheel,) = tmp_path.glob("*.whl")
+    (wheel,) = target.glob("*.whl")
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    return built(ROOT, tmp_path_factory.mktemp("wheel"))
+
+
+def test_the_same_sources_give_the_same_wheel(wheel, tmp_path):
+    """In another folder, with other dates and rights."""
+    copy = tmp_path / "elsewhere"
+    for name in ("src", "glossaries"):
+        shutil.copytree(ROOT / name, copy / name, copy_function=shutil.copyfile, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copyfile(ROOT / name, copy / name)
+    for path in copy.rglob("*.py"):
+        path.chmod(0o600)
+    again = built(copy, tmp_path / "made")
+    assert again.name == wheel.name
+    assert again.read_bytes() == wheel.read_bytes()
+
+
+def test_the_wheel_carries_the_term_files_and_works_elsewhere(wheel, tmp_path):
     site = tmp_path / "site"
     zipfile.ZipFile(wheel).extractall(site)
     assert {path.name for path in (ROOT / "glossaries").glob("*.csv")} == {path.name for path in (site / "glossary" / "glossaries").glob("*.csv")}

@@ -7,8 +7,17 @@ from itertools import pairwise
 import pytest
 
 pytest.importorskip("pygls")
+from conftest import make_termbase
 from lsprotocol import types
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.client import BaseLanguageClient
+
+import glossary
+from glossary.config import Config
+from glossary.language_server import segments
+from glossary.language_server.article import check
+from glossary.language_server.texts import Text
+from glossary.matching.cache import matcher_of
 
 TERMS = """id,zh,preferred,deprecated,kind,fix,note,authority
 law-commission,政法委;政法委员会,Political and Legal Affairs Commission,(politics|political) and law committee,organisation,safe,Party body,Xinhua
@@ -80,6 +89,18 @@ def open_document(client, folder, text=TEXT, name="a.txt", language="plaintext")
     return uri
 
 
+def change_document(client, uri, version, *changes):
+    """Changes as (line, character, new text) to insert, or the whole text."""
+    made = []
+    for change in changes:
+        if isinstance(change, str):
+            made.append(types.TextDocumentContentChangeWholeDocument(change))
+        else:
+            place = types.Position(*change[:2])
+            made.append(types.TextDocumentContentChangePartial(types.Range(place, place), change[2]))
+    client.text_document_did_change(types.DidChangeTextDocumentParams(types.VersionedTextDocumentIdentifier(version, uri), made))
+
+
 def action_params(uri, line, start, end, only=None):
     place = types.Range(types.Position(line, start), types.Position(line, end))
     return types.CodeActionParams(types.TextDocumentIdentifier(uri), place, types.CodeActionContext([], only))
@@ -117,8 +138,7 @@ def test_open_change_fix_and_close(folder):
         (everything,) = await client.text_document_code_action_async(action_params(uri, 0, 0, 0, [types.CodeActionKind.SourceFixAll]))
         fixed = applied(TEXT, everything.edit.changes[uri])
         assert fixed == TEXT.replace("politics and law committee", "Political and Legal Affairs Commission")
-        change = types.TextDocumentContentChangeWholeDocument(fixed)
-        client.text_document_did_change(types.DidChangeTextDocumentParams(types.VersionedTextDocumentIdentifier(2, uri), [change]))
+        change_document(client, uri, 2, fixed)
         assert [each.code for each in await client.diagnostics(uri, 2)] == ["public"]
         client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri)))
         assert not await client.diagnostics(uri)
@@ -130,9 +150,7 @@ def test_an_edit_in_the_middle_of_a_line_with_astral_characters(folder):
     async def scenario(client):
         uri = open_document(client, folder)
         await client.diagnostics(uri, 1)
-        place = types.Range(types.Position(0, 2), types.Position(0, 2))  # after 𝒳, which takes two units
-        change = types.TextDocumentContentChangePartial(place, " and a political and law committee")
-        client.text_document_did_change(types.DidChangeTextDocumentParams(types.VersionedTextDocumentIdentifier(2, uri), [change]))
+        change_document(client, uri, 2, (0, 2, " and a political and law committee"))  # after 𝒳, which takes two units
         first = (await client.diagnostics(uri, 2))[0]
         assert (first.range.start.line, first.range.start.character, first.range.end.character) == (0, 9, 36)
 
@@ -216,3 +234,96 @@ def test_markdown_comments_and_what_is_no_english(folder):
         assert not await client.diagnostics(uri)
 
     drive(scenario, folder)
+
+
+def test_a_name_that_a_uri_has_to_encode(folder):
+    async def scenario(client):
+        uri = open_document(client, folder, name="新闻 100%.txt")
+        assert "%20" in uri
+        assert [each.code for each in await client.diagnostics(uri, 1)] == ["law-commission", "public"]
+        change_document(client, uri, 2, "The vast masses.\n")
+        assert [each.code for each in await client.diagnostics(uri, 2)] == ["public"]
+        (folder / "glossary.toml").write_text('builtin = false\ntermbases = ["terms.csv"]\nignore = ["public"]\n')
+        event = types.FileEvent((folder / "glossary.toml").as_uri(), types.FileChangeType.Changed)
+        client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+        assert not await client.diagnostics(uri, 2)
+
+    drive(scenario, folder)
+
+
+def test_only_line_feeds_and_returns_end_a_line(folder):
+    """To Python's splitlines U+2028, U+0085 and a form feed end one too; to editors they do not."""
+
+    async def scenario(client):
+        uri = open_document(client, folder, "One\u2028two\x85three\x0cfour.\rThe end.\n")
+        await client.diagnostics(uri, 1)
+        change_document(client, uri, 2, (1, 3, " politics and law committee is at"), (0, 3, "\n"))
+        (only,) = await client.diagnostics(uri, 2)
+        assert (only.range.start, only.range.end) == (types.Position(2, 4), types.Position(2, 30))
+        completion = types.CompletionParams(types.TextDocumentIdentifier(uri), types.Position(2, 10))
+        first, *_ = (await client.text_document_completion_async(completion)).items
+        assert (first.text_edit.range.start, first.text_edit.range.end) == (types.Position(2, 4), types.Position(2, 10))
+
+    drive(scenario, folder)
+
+
+def test_what_is_typed_during_a_check_is_in_the_next(folder):
+    paragraph = "The vast masses met.\n\n"
+
+    async def scenario(client):
+        uri = open_document(client, folder, paragraph * 6000)
+        for version in range(2, 12):
+            change_document(client, uri, version, (0, 0, "x"))
+        everything = client.text_document_code_action_async(action_params(uri, 0, 0, 0, [types.CodeActionKind.SourceFixAll]))
+        await asyncio.sleep(0.05)
+        change_document(client, uri, 12, paragraph)
+        try:
+            assert len(await everything) == 0  # it was done before the change came: nothing there is safe
+        except JsonRpcException as error:
+            assert error.code == types.LSPErrorCodes.ContentModified
+        assert len(await client.diagnostics(uri, 12)) == 1
+        assert all(params.version in (1, 11, 12) for params in client.sent.values())
+        client.text_document_did_close(types.DidCloseTextDocumentParams(types.TextDocumentIdentifier(uri)))
+        assert not await client.diagnostics(uri)
+
+    drive(scenario, folder)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_only_what_changed_is_checked_again_and_the_findings_are_the_same(tmp_path, name, monkeypatch):
+    matcher = matcher_of(make_termbase(("public", "the public", "the vast masses"), ("law", "Legal Commission", "law committee")))
+    parts = [f"{number} He met the vast masses, “said so\nand more” at the law committee.\n\n" for number in range(900)]
+    parts[30] = "“A quotation of two paragraphs\n\n"
+    parts[31] = "“ends here.” [glossary: ignore]\n\n"
+    looked = []
+    real = segments.check_passage
+    monkeypatch.setattr(segments, "check_passage", lambda passage, *rest: looked.append(passage.text) or real(passage, *rest))
+    known = segments.Segments()
+
+    def found(text):
+        looked.clear()
+        article = check(Text((tmp_path / name).as_uri(), text), matcher, Config(), known, lambda: True)
+        whole = glossary.check_document(glossary.parse_document(text.encode(), name), matcher)
+        assert list(article.findings) == whole
+        return article
+
+    assert len(found("".join(parts)).findings) > 1796
+    assert len(looked) > 800
+    found("".join(parts))
+    assert looked == []
+    parts[500] = parts[500].replace("met", "saw")
+    parts.insert(2, "A new law committee.\n\n")
+    found("".join(parts))
+    assert [text.strip()[:5] for text in looked] == ["A new", "500 H"]
+    with pytest.raises(segments.Stale):
+        check(Text((tmp_path / name).as_uri(), "New. " + "".join(parts)), matcher, Config(), known, lambda: False)
+
+
+def test_changes_of_one_notification_stand_on_those_before():
+    change = types.TextDocumentContentChangePartial
+    text = Text("file:///a", "a𝒳b\r\nc\n").changed(
+        2, [change(types.Range(types.Position(0, 3), types.Position(1, 0)), "\n\n"), change(types.Range(types.Position(2, 0), types.Position(2, 1)), "d")]
+    )
+    assert (text.content, text.version) == ("a𝒳\n\nd\n", 2)
+    assert text.before(types.Position(0, 3)) == "a𝒳"
+    assert text.before(types.Position(9, 3)) == ""

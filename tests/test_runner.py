@@ -68,10 +68,20 @@ def test_what_is_kept_is_not_checked_again(folder, monkeypatch):
     assert len(checked) == 149
 
 
+def test_where_all_is_kept_no_process_is_started(folder, monkeypatch):
+    first = [(file.path, list(file.findings)) for file in glossary.check_files(paths(), config(jobs=2))]
+    started = []
+    monkeypatch.setattr(runner, "_in_processes", lambda chunks, *rest: started.extend(chunks))
+    Path("077.txt").write_text("fine\n")  # a file that cannot be read has no result to keep
+    counted = []
+    again = [(file.path, list(file.findings)) for file in glossary.check_files(paths(), config(jobs=2), done=counted.append)]
+    assert (again, started, sum(counted)) == (first, [], 150)
+
+
 @pytest.mark.parametrize("damage", [b"", b"no database at all, but long enough to be looked at", None])
 def test_a_damaged_cache_or_none_costs_nothing_but_time(folder, damage):
     plain = [file.findings for file in glossary.check_files(paths(), config(jobs=1))]
-    kept = folder / "cache" / results._NAME
+    kept = folder / "cache" / results.NAME
     if damage is None:
         kept.unlink()
         kept.mkdir()

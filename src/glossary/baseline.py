@@ -10,7 +10,6 @@ import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,7 +49,7 @@ class Baseline:
         known = self._files.get(self.name(file.path))
         if not known or not file.findings:
             return file
-        return replace(file, findings=_unknown(file, known))
+        return file.showing(_unknown(file, known))
 
     def gone(self, files: Iterable[CheckedFile]) -> int:
         """How many known findings of these files have been mended. The files must hold all their findings."""

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from glossary.alignment import align
@@ -20,8 +19,11 @@ from glossary.termbase.concept import TermBase
 from glossary.termbase.forms import approved_forms
 from glossary.text import fold
 
-# a phrase is rendered in more ways than a list holds; these are named
+# a phrase, or a kind of document, is rendered in more ways than a list holds; these are named
 _NAMED = frozenset({"title", "organisation", "slogan", "campaign", "document", "rank", "media"})
+
+# in a list of posts the words of a title, or of a body, stand apart from each other
+_PARTED = frozenset({"title", "organisation"})
 
 
 class Pair(NamedTuple):
@@ -46,7 +48,10 @@ class Source:
         return [kept for finding in findings if (kept := self._confirmed(finding)) is not None]
 
     def missing(self, text: str, findings: Sequence[Finding]) -> list[Finding]:
-        """The terms that stand in the source and in no approved form in the English beside it, flagged garbles aside."""
+        """The terms that stand in the source and in no approved form in the English beside it, flagged garbles aside.
+
+        Each is at a place of its own, apart from the findings that there are.
+        """
         return [found for pair, terms in self._pairs for found in self._missing(text, pair, terms, findings)]
 
     def _confirmed(self, finding: Finding) -> Finding | None:
@@ -57,21 +62,26 @@ class Source:
                 if all(term.concept.id != finding.concept for term in terms):
                     continue
                 safety = Safety.SAFE if len(finding.replacements) == 1 else Safety.UNSAFE
-                return replace(finding, safety=safety, message=f"{finding.message}; the source has {finding.zh}")
+                return finding._replace(safety=safety, message=f"{finding.message}; the source has {finding.zh}")
         return None
 
     def _missing(self, text: str, pair: Pair, terms: list[SourceTerm], findings: Sequence[Finding]) -> Iterator[Finding]:
         english = text[pair.start : pair.end]
         flagged = Counter(f.concept for f in findings if f.start < pair.end and pair.start < f.end)
+        taken = [(f.start - pair.start, f.end - pair.start) for f in findings if f.start < pair.end and pair.start < f.end]
         seen: set[str] = set()
         for term in terms:
             concept = term.concept
-            if concept.kind not in _NAMED or concept.id in seen:
+            if concept.kind not in _NAMED or concept.id in seen or (concept.kind == "document" and concept.preferred.islower()):
                 continue
             seen.add(concept.id)
-            if flagged[concept.id] or missing_term.count(english, self._forms(concept.id)):
+            forms = self._forms(concept.id)
+            if flagged[concept.id] or missing_term.count(english, forms):
                 continue
-            start, end = missing_term.likely_place(english, term.preferred, term.start / max(1, len(pair.source)))
+            if concept.kind in _PARTED and missing_term.is_spread(english, forms):
+                continue
+            start, end = missing_term.likely_place(english, term.preferred, term.start / max(1, len(pair.source)), taken)
+            taken.append((start, end))
             start, end = pair.start + start, pair.start + end
             yield missing_term.finding(text, start, end, concept.id, term.zh, term.preferred, concept.authority, concept.note)
 

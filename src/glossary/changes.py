@@ -6,7 +6,6 @@ import os
 import re
 import subprocess
 from bisect import bisect_left
-from dataclasses import replace
 
 from glossary.errors import UsageError
 from glossary.patterns import lazy
@@ -46,7 +45,7 @@ class Changes:
             first, last = bisect_left(ends, finding.start) + 1, bisect_left(ends, max(finding.start, finding.end - 1)) + 1
             if any(first < changed.stop and last >= changed.start for changed in lines):
                 kept.append(finding)
-        return replace(file, findings=kept)
+        return file.showing(kept)
 
     def touches(self, path: str) -> bool:
         """Whether a file has changed at all."""

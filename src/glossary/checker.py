@@ -8,12 +8,14 @@ left out. Nothing is printed or kept.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from operator import attrgetter
 from typing import TypeVar
 
-from glossary.detectors import unused_suppression
-from glossary.detectors.rules import DOCUMENT_DETECTORS, SEGMENT_DETECTORS, HasRule, rules
+from glossary.detectors import composed_title, unused_suppression
+from glossary.detectors.passage import Passage
+from glossary.detectors.rules import DOCUMENT_DETECTORS, SEGMENT_DETECTORS, HasRule, passage_of, rules
 from glossary.documents.document import Document, Segment, Tracking, whole
 from glossary.errors import UsageError
 from glossary.findings import Edit, Finding, Origin
@@ -28,6 +30,7 @@ _ORDER = {Origin.LISTED: 0, Origin.DETECTOR: 1, Origin.PREDICTED: 2}
 _HAN_FOR_A_WORD = 8  # an English sentence may have a long run of Chinese left in it
 _LATIN_WORD = lazy("[A-Za-z]{2,}")
 _Detector = TypeVar("_Detector", bound=HasRule)
+PassageCheck = Callable[[Passage, Matcher, Settings, Sequence[Finding]], list[Finding]]
 
 
 def check(
@@ -51,9 +54,9 @@ def check(
     if source is not None:
         document = Document("the text", text, (whole(text),), _unwritten)
         return check_document(document, termbase, settings, source=source)
-    matcher, segment = matcher_of(termbase), whole(text)
-    (wider,) = findings_between([segment], text, matcher, settings)
-    return _unsilenced(check_segment(segment, matcher, settings, wider), text, settings)
+    matcher, passages = matcher_of(termbase), [passage_of(whole(text))]
+    (wider,) = findings_between(passages, text, matcher, settings)
+    return _unsilenced(check_passage(passages[0], matcher, settings, wider), text, settings)
 
 
 def check_document(
@@ -62,10 +65,12 @@ def check_document(
     settings: Settings = Settings(),  # noqa: B008
     *,
     source: str | None = None,
+    passage_check: PassageCheck | None = None,
 ) -> list[Finding]:
     """The findings in a document, in order; places are in the document's text.
 
     With a term base (not a matcher alone) the source decides, where there is one: `source`, or that of a bilingual document.
+    `passage_check` may stand for `check_passage`, and remember what it found.
 
     Raises:
         UsageError: the document is mostly Chinese, or a source is given with a matcher.
@@ -75,10 +80,11 @@ def check_document(
     matcher = matcher_of(termbase)
     require_english(document.sample(), document.path)
     found = []
-    between = findings_between(document.segments, document.text, matcher, settings)
-    for segment, wider in zip(document.segments, between, strict=True):
-        for finding in check_segment(segment, matcher, settings, wider):
-            found.append(_placed(finding, segment, document.text))
+    passages = [passage_of(segment) for segment in document.segments]
+    between = findings_between(passages, document.text, matcher, settings)
+    for each, wider in zip(passages, between, strict=True):
+        for finding in (passage_check or check_passage)(each, matcher, settings, wider):
+            found.append(_placed(finding, each.segment, document.text))
     if isinstance(termbase, TermBase) and (source is not None or document.bilingual):
         from glossary.bilingual import Source, pairs_of
 
@@ -95,11 +101,12 @@ def _unwritten(_edits: list[Edit], _tracking: Tracking = Tracking(), /) -> bytes
 
 def _placed(finding: Finding, segment: Segment, text: str) -> Finding:
     """A finding of a segment as a finding of the document, its replacements written as the document needs them."""
+    if segment.text is text and segment.name is None:  # and so in its place already
+        return finding
     made = [segment.placed(finding.start, finding.end, new, text) for new in finding.replacements]
     start = min([segment.place(finding.start), *(each.start for each in made)])
     end = max([segment.place(finding.end, end=True), *(each.end for each in made)])
-    return replace(
-        finding,
+    return finding._replace(
         start=start,
         end=end,
         text=text[start:end],
@@ -109,10 +116,9 @@ def _placed(finding: Finding, segment: Segment, text: str) -> Finding:
     )
 
 
-def check_segment(segment: Segment, matcher: Matcher, settings: Settings, wider: Sequence[Finding] = ()) -> list[Finding]:
-    """The findings in one segment, with those that the whole document brought about in it; places are in its text."""
-    text = segment.text
-    found = (finding for detector in _looked_for(SEGMENT_DETECTORS, settings) for finding in detector.detect(text, matcher))
+def check_passage(passage: Passage, matcher: Matcher, settings: Settings, wider: Sequence[Finding]) -> list[Finding]:
+    """The findings in one passage, with those that the whole document brought about in it; places are in its text."""
+    found = (finding for detector in _looked_for(SEGMENT_DETECTORS, settings) for finding in detector.detect(passage, matcher))
     return disjoint([*(settings.graded(finding) for finding in found if settings.wants(finding)), *wider])
 
 
@@ -124,14 +130,14 @@ def _looked_for(table: tuple[_Detector, ...], settings: Settings) -> Sequence[_D
     return [detector for detector in table if settings.needs(detector.RULE.name, known)]
 
 
-def findings_between(segments: Sequence[Segment], text: str, matcher: Matcher, settings: Settings) -> list[list[Finding]]:
-    """For each segment, what only shows when the document is read as a whole; places are in the segment."""
-    found: dict[int, list[Finding]] = {id(segment): [] for segment in segments}
+def findings_between(passages: Sequence[Passage], text: str, matcher: Matcher, settings: Settings) -> list[list[Finding]]:
+    """For each passage, what only shows when the document is read as a whole; places are in the passage."""
+    found: dict[int, list[Finding]] = {id(passage): [] for passage in passages}
     for detector in _looked_for(DOCUMENT_DETECTORS, settings):
-        for segment, finding in detector.detect(segments, text, matcher):
+        for passage, finding in detector.detect(passages, text, matcher):
             if settings.wants(finding):
-                found[id(segment)].append(settings.graded(finding))
-    return [found[id(segment)] for segment in segments]
+                found[id(passage)].append(settings.graded(finding))
+    return [found[id(passage)] for passage in passages]
 
 
 def _unsilenced(found: list[Finding], text: str, settings: Settings) -> list[Finding]:
@@ -147,8 +153,11 @@ def _unsilenced(found: list[Finding], text: str, settings: Settings) -> list[Fin
 
 
 def disjoint(findings: Iterable[Finding]) -> list[Finding]:
-    """Of findings that overlap the one that rests on most: a listed garble, then a detector, then a prediction; then the longer."""
-    ordered = sorted(findings, key=lambda f: (_ORDER[f.origin], f.start - f.end, f.start))
+    """Of findings that overlap the one that rests on most: a list of titles, a listed garble, a detector, a prediction; then the longer."""
+    found = sorted(findings, key=attrgetter("start"))
+    if all(max(one.end, one.start + 1) <= other.start for one, other in pairwise(found)):
+        return found
+    ordered = sorted(found, key=lambda f: (_rank(f), f.start - f.end, f.start))
     taken: list[tuple[int, int]] = []
     kept = []
     for finding in ordered:
@@ -159,6 +168,10 @@ def disjoint(findings: Iterable[Finding]) -> list[Finding]:
         kept.append(finding)
     kept.sort(key=lambda finding: finding.start)
     return kept
+
+
+def _rank(finding: Finding) -> int:
+    return -1 if finding.rule == composed_title.RULE.name and composed_title.is_list(finding) else _ORDER[finding.origin]
 
 
 def require_english(text: str, name: str) -> None:

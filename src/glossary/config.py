@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -77,8 +76,7 @@ KEYS = (
 _BY_NAME = {key.name: key for key in KEYS}
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(NamedTuple):
     """What is in force. `path` is the file it was read from; `origins` tells for each key where its value is from."""
 
     path: str | None = None
@@ -87,7 +85,7 @@ class Config:
     style: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = {}
     severity: Severity = Severity.WARNING
     fail_on: Severity | None = None
     unsafe: bool = False
@@ -95,12 +93,12 @@ class Config:
     short_forms: bool = False
     suppressions: bool = True
     exclude: tuple[str, ...] = ()
-    extensions: Mapping[str, str] = field(default_factory=dict)
+    extensions: Mapping[str, str] = {}
     baseline: str | None = None
     jobs: int = 0
     cache: bool = True
-    per_file: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    origins: Mapping[str, str] = field(default_factory=dict)
+    per_file: Mapping[str, Mapping[str, Any]] = {}
+    origins: Mapping[str, str] = {}
 
     @property
     def root(self) -> str:
@@ -118,13 +116,13 @@ class Config:
         if "ignore" in given:
             given["ignore"] = (*self.ignore, *given["ignore"])
         names = {name.replace("_", "-"): "the command line" for name in given}
-        return replace(self, **given, origins={**self.origins, **names})
+        return self._replace(**given, origins={**self.origins, **names})
 
     def settings(self, path: str = "") -> Settings:
         """The settings for a file."""
         values = {key.attribute: getattr(self, key.attribute) for key in KEYS if key.per_file}
-        for spec, other in self._per_file:
-            if path and path != "-" and spec.match_file(self._relative(path)):
+        for pattern, other in self.per_file.items():
+            if path and path != "-" and _spec((pattern,)).match_file(self._relative(path)):
                 for name, value in other.items():
                     if name == "ignore":
                         value = (*values[name], *value)
@@ -143,7 +141,7 @@ class Config:
         if not self.exclude or path == "-":
             return False
         relative = self._relative(path)
-        return not relative.startswith("../") and self._excluded.match_file(relative + "/" * folder)
+        return not relative.startswith("../") and _spec(self.exclude).match_file(relative + "/" * folder)
 
     def files(self, paths: Iterable[str], *, force_exclude: bool = False) -> Iterator[str]:
         """The files that paths stand for; those named themselves are excluded only with `force_exclude`.
@@ -162,19 +160,12 @@ class Config:
             if os.path.isdir(path) or not force_exclude or not self.excludes(path):
                 yield from formats.find([path], endings=tuple(self.extensions), skip=skip if self.exclude or own else None)
 
-    @cached_property
-    def _excluded(self) -> pathspec.GitIgnoreSpec:
-        return _spec(self.exclude)
-
-    @cached_property
-    def _per_file(self) -> list[tuple[pathspec.GitIgnoreSpec, Mapping[str, Any]]]:
-        return [(_spec((pattern,)), values) for pattern, values in self.per_file.items()]
-
     def _relative(self, path: str) -> str:
         return Path(os.path.relpath(path, self.root)).as_posix()
 
 
-def _spec(patterns: Iterable[str]) -> pathspec.GitIgnoreSpec:
+@lru_cache(maxsize=256)
+def _spec(patterns: tuple[str, ...]) -> pathspec.GitIgnoreSpec:
     import pathspec
 
     return pathspec.GitIgnoreSpec.from_lines(patterns)
@@ -224,7 +215,7 @@ def read(path: str) -> Config:
         table = tomllib.loads(text)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
     if os.path.basename(path) == "pyproject.toml":
         table = _table(path, _table(path, table.get("tool", {}), "tool").get("glossary", {}), "tool.glossary")

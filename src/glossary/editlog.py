@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from glossary.documents.encoding import read_bytes
-from glossary.documents.formats import write_file
+from glossary.documents.formats import require_unchanged, write_file
 from glossary.errors import DocumentError, UsageError
 from glossary.findings import Edit
 
@@ -90,9 +90,10 @@ class EditLog:
         Raises:
             DocumentError: the document or the log cannot be written; the document is unchanged.
         """
+        require_unchanged(document, before)
         self.add(document, "written", before=state_of(before), after=state_of(after), undo=_difference(after, before), **values)
         if before != after:
-            write_file(document, after)
+            write_file(document, after, instead_of=before)
 
     def _name(self, document: str) -> str:
         return Path(os.path.relpath(Path(document).resolve(), self._folder)).as_posix()
@@ -125,7 +126,7 @@ def revert(document: str, log: EditLog | None = None, *, last: bool = False) -> 
     written = pending(log.records(document))
     if not written:
         raise UsageError(f"{document}: nothing to take back; {log.path} holds no edits of it")
-    data = read_bytes(Path(document))
+    data = found = read_bytes(Path(document))
     taken = 0
     for record in reversed(written[-1:] if last else written):
         if state_of(data) == record["before"]:  # it was never replaced
@@ -136,7 +137,7 @@ def revert(document: str, log: EditLog | None = None, *, last: bool = False) -> 
         if state_of(data) != record["before"]:
             raise DocumentError(f"{log.path}: does not lead back to the original of {document}; it is left alone")
         taken += 1
-    write_file(document, data)
+    write_file(document, data, instead_of=found)
     log.add(document, "reverted", after=state_of(data), count=1 if last else len(written))
     return taken
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -18,7 +17,10 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """2 for an error, 1 for a warning, 0 for information."""
-        return {"error": 2, "warning": 1, "info": 0}[self.value]
+        return _RANKS[self]
+
+
+_RANKS = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
 
 
 class Safety(StrEnum):
@@ -37,8 +39,7 @@ class Origin(StrEnum):
     DETECTOR = "detector"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """Something wrong at a span of a text.
 
     `start` and `end` are code points of the text that was checked, half open; `text` is what stands there.
@@ -64,25 +65,31 @@ class Finding:
 
     def fingerprint(self, occurrence: int = 0) -> str:
         """A key that does not change when lines move: rule, concept, text, and how often the same came before."""
-        parts = (self.rule, self.concept or "", " ".join(self.text.split()).casefold(), str(occurrence))
-        import hashlib
-
-        return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()
+        return _fingerprint(*_alike(self), occurrence)
 
 
 def fingerprints(findings: Iterable[Finding]) -> list[str]:
     """One fingerprint for each finding of a file, in order; equal findings are told apart by their count."""
-    seen: dict[tuple[str, str | None, str], int] = {}
+    seen: dict[tuple[str, str, str], int] = {}
     result = []
     for finding in findings:
-        key = (finding.rule, finding.concept, " ".join(finding.text.split()).casefold())
+        key = _alike(finding)
         seen[key] = seen.get(key, -1) + 1
-        result.append(finding.fingerprint(seen[key]))
+        result.append(_fingerprint(*key, seen[key]))
     return result
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+def _alike(finding: Finding) -> tuple[str, str, str]:
+    return finding.rule, finding.concept or "", " ".join(finding.text.split()).casefold()
+
+
+def _fingerprint(rule: str, concept: str, text: str, occurrence: int) -> str:
+    from hashlib import blake2b
+
+    return blake2b(f"{rule}\x1f{concept}\x1f{text}\x1f{occurrence}".encode(), digest_size=8).hexdigest()
+
+
+class Edit(NamedTuple):
     """Replace `before`, which stands at `start:end`, by `after`."""
 
     start: int
@@ -137,6 +144,6 @@ def united(edits: Iterable[Edit]) -> list[Edit]:
     for edit in edits:
         if result and not edit.after and result[-1].end == edit.start:
             last = result.pop()
-            edit = replace(last, end=edit.end, before=last.before + edit.before)
+            edit = last._replace(end=edit.end, before=last.before + edit.before)
         result.append(edit)
     return result

@@ -7,10 +7,10 @@ about is merged into the edit that caused it, until nothing safe is left. An edi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
-from glossary.checker import check_segment, findings_between, require_english
+from glossary.checker import PassageCheck, check_passage, findings_between, require_english
+from glossary.detectors.rules import passage_of
 from glossary.documents.document import Document, Segment, whole
 from glossary.findings import Edit, Finding, Revision, Safety, Skipped, replay, united
 from glossary.matching.cache import matcher_of
@@ -32,12 +32,20 @@ def fix(text: str, termbase: TermBase | Matcher, *, settings: Settings = Setting
     """
     require_english(text, "the text")
     matcher, segment = matcher_of(termbase), whole(text)
-    (wider,) = findings_between([segment], text, matcher, settings)
+    (wider,) = findings_between([passage_of(segment)], text, matcher, settings)
     return _revision(text, [_fix_segment(segment, matcher, settings, _suppressions(text, settings), wider, ())])
 
 
-def fix_document(document: Document, termbase: TermBase | Matcher, settings: Settings = Settings()) -> Revision:  # noqa: B008
+def fix_document(
+    document: Document,
+    termbase: TermBase | Matcher,
+    settings: Settings = Settings(),  # noqa: B008
+    *,
+    passage_check: PassageCheck = check_passage,
+) -> Revision:
     """The revision of a document's text; `document.write(list(revision.applied))` makes the new file.
+
+    `passage_check` may stand for `check_passage`, and remember what it found.
 
     Raises:
         UsageError: the document is mostly Chinese.
@@ -45,11 +53,11 @@ def fix_document(document: Document, termbase: TermBase | Matcher, settings: Set
     require_english(document.sample(), document.path)
     matcher = matcher_of(termbase)
     suppressions = _suppressions(document.text, settings)
-    between = findings_between(document.segments, document.text, matcher, settings)
+    between = findings_between([*map(passage_of, document.segments)], document.text, matcher, settings)
     parts = []
     earlier: list[str] = []
     for segment, wider in zip(document.segments, between, strict=True):
-        part = _fix_segment(segment, matcher, settings, suppressions, wider, earlier)
+        part = _fix_segment(segment, matcher, settings, suppressions, wider, earlier, passage_check)
         parts.append(part)
         if settings.short_forms:
             earlier.append(replay(segment.text, part[1]))
@@ -90,10 +98,10 @@ def compose(first: Sequence[Edit], second: Sequence[Edit], text: str) -> list[Ed
         start = low - shift
         shift += sum(_growth(edit) for _, _, edit, is_first in group if is_first)
         end = high - shift
-        later = [replace(edit, start=edit.start - low, end=edit.end - low) for _, _, edit, is_first in group if not is_first]
+        later = [edit._replace(start=edit.start - low, end=edit.end - low) for _, _, edit, is_first in group if not is_first]
         after = replay(middle[low:high], later)
         if after != text[start:end]:
-            result.append(replace(lead, start=start, end=end, before=text[start:end], after=after))
+            result.append(lead._replace(start=start, end=end, before=text[start:end], after=after))
     return result
 
 
@@ -108,6 +116,7 @@ def _fix_segment(
     suppressions: Suppressions | None,
     wider: Sequence[Finding],
     earlier: Sequence[str],
+    passage_check: PassageCheck = check_passage,
 ) -> tuple[Segment, list[Edit], list[Skipped]]:
     """The edits of a segment, and what is left; `earlier` are the segments before it as they have become."""
     text = segment.text
@@ -115,7 +124,7 @@ def _fix_segment(
 
     def findings(current: str, edits: Sequence[Edit]) -> list[Finding]:
         """What is found in the segment once the edits are made, but for what markers silence."""
-        found = check_segment(replace(segment, text=current), matcher, settings, () if edits else wider)
+        found = passage_check(passage_of(segment._replace(text=current)), matcher, settings, () if edits else wider)
         if suppressions is None:
             return found
         spans = [(_before(f.start, edits), max(_before(f.end, edits), _before(f.start, edits) + 1)) for f in found]
@@ -192,7 +201,13 @@ def _revision(text: str, parts: Iterable[tuple[Segment, list[Edit], list[Skipped
     applied: list[Edit] = []
     skipped: list[Skipped] = []
     for segment, edits, left in parts:
-        applied += [_placed(edit, segment, text) for edit in united(edits)]
+        for edit in (_placed(edit, segment, text) for edit in united(edits)):
+            if edit.before == edit.after:
+                skipped.append(Skipped(edit, "what it would change is markup, which is kept"))
+            elif _parts(text, edit):
+                skipped.append(Skipped(edit, "it would leave an empty line inside a paragraph"))
+            else:
+                applied.append(edit)
         skipped += [Skipped(_placed(item.edit, segment, text), item.reason) for item in left]
     applied.sort(key=lambda edit: edit.start)
     for before, edit in pairwise(applied):
@@ -204,7 +219,15 @@ def _revision(text: str, parts: Iterable[tuple[Segment, list[Edit], list[Skipped
     return Revision(text, replay(text, applied), tuple(applied), tuple(skipped))
 
 
+def _parts(text: str, edit: Edit) -> bool:
+    """Whether an edit that keeps a line break empties the line behind it, though text follows."""
+    if "\n" not in edit.after:
+        return False
+    rest = text[edit.end :].split("\n", 2)[:2]
+    return len(rest) == 2 and bool(rest[1].strip()) and not (edit.after.rpartition("\n")[2] + rest[0]).strip()
+
+
 def _placed(edit: Edit, segment: Segment, text: str) -> Edit:
     """An edit of a segment as an edit of the document."""
     start, end, after = segment.placed(edit.start, edit.end, edit.after, text)
-    return replace(edit, start=start, end=end, before=text[start:end], after=after)
+    return edit._replace(start=start, end=end, before=text[start:end], after=after)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from glossary.english.agreement import agree
@@ -51,7 +50,7 @@ def _short(text: str, edit: Edit, mention: Mention, low: int) -> Edit:
     place = agree(text, edit.start, edit.end, new)
     if place.start < low or not place.sure:
         return edit
-    return replace(edit, start=place.start, end=place.end, before=text[place.start : place.end], after=place.replacement)
+    return edit._replace(start=place.start, end=place.end, before=text[place.start : place.end], after=place.replacement)
 
 
 def _mention(short: str, forms: Iterable[str]) -> Mention:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -119,6 +119,12 @@ def is_telling(word: str, least: int = 1) -> bool:
     return len(found) + found.count("zh") >= least
 
 
+@cache
+def telling_syllables() -> frozenset[str]:
+    """The syllables that are no English words and have a sound that few other languages spell so."""
+    return frozenset(syllable for syllable in SYLLABLES if is_telling(syllable) and not is_english(syllable))
+
+
 def is_given_name(word: str) -> bool:
     """Whether a word can be a given name: one or two syllables of pinyin, and no English word."""
     return 1 <= len(syllables(word)) <= 2 and not is_english(word)
@@ -132,23 +138,11 @@ def is_name(surname: str, given: str, *, loose: bool = False) -> bool:
 
 
 _SHAPE = lazy(r"(?:(?:[zcs]h|[b-df-hj-np-tw-z])?[aeiouüv]{1,4}(?![aeiouüv])(?:ng(?![aeiouüv])|n(?![aeiouüv])|r(?![aeiouüv]))?)+")
-_WORD = lazy(r"[A-Za-z]{2,30}")
-
-
-@lru_cache(maxsize=4)
-def standing(text: str) -> frozenset[str]:
-    """The different words of a text, in the letters a to z."""
-    return frozenset(_WORD.findall(text))
-
-
-@lru_cache(maxsize=4)
-def vocabulary(text: str) -> frozenset[str]:
-    """The different words of a text that can be Chinese: two syllables of pinyin or more, and no English word."""
-    return frozenset(filter(_can_be_chinese, standing(text)))
 
 
 @lru_cache(maxsize=100_000)
-def _can_be_chinese(word: str) -> bool:
+def can_be_chinese(word: str) -> bool:
+    """Whether a word is made of two syllables of pinyin or more, and is no English word."""
     return len(word) > 3 and _SHAPE.fullmatch(word.lower()) is not None and is_word(word)
 
 
@@ -173,16 +167,16 @@ class Person(NamedTuple):
     given: str
 
 
-@lru_cache(maxsize=8)
-def people(text: str, *, loose: bool = False) -> tuple[Person, ...]:
-    """The Chinese names of a text, in order; `loose` as for `is_name`."""
+def people_at(text: str, places: Iterable[int], *, loose: bool = False) -> tuple[Person, ...]:
+    """The Chinese names that begin at some places, in order; `loose` as for `is_name`."""
     found = []
-    at = 0
-    while match := _NAME.search(text, at):
+    end = 0
+    for place in places:
+        match = _NAME.match(text, place) if place >= end else None
+        if match is None:
+            continue
         surname, _, given = match.group().partition(" ")
         if is_name(surname, given, loose=loose) and not (is_english(given) and len(given) > 4):
-            found.append(Person(Span(*match.span()), surname, given))
-            at = match.end()
-        else:
-            at = match.start() + len(surname)
+            end = match.end()
+            found.append(Person(Span(place, end), surname, given))
     return tuple(found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -23,13 +25,6 @@ def in_quotation(text: str, start: int, end: int) -> bool:
     )
 
 
-class Pair(NamedTuple):
-    """Where a quotation opens and where it closes."""
-
-    opening: int
-    closing: int
-
-
 class Trouble(NamedTuple):
     """A quotation mark at `place` that is `unclosed`, `unopened`, or `turned` the wrong way."""
 
@@ -37,7 +32,7 @@ class Trouble(NamedTuple):
     kind: str
 
 
-_MARK = lazy("[“”\"„]")
+_MARKS = "“”\"„"
 _PARAGRAPH = lazy(r"[^\n]+(?:\n(?![ \t\r]*\n)[^\n]+)*")
 _SENTENCE_END = lazy(r"[.!?…]\s+$")
 _LONG_LINE = 160  # a longer line is a paragraph of its own, even without a blank line after it
@@ -45,29 +40,45 @@ _OPENS_AFTER = frozenset(" \t\n\xa0([{—–-/‘'“")
 _CLOSES_BEFORE = frozenset(" \t\n\xa0,.;:!?)]}—–-’'”…*")
 
 
-def paragraphs(text: str) -> Iterator[Span]:
-    """The paragraphs that a quotation may run through: up to a blank line, or a long line alone."""
-    for match in _PARAGRAPH.finditer(text):
-        start, end = match.span()
-        lines = match.group().split("\n")
-        if len(lines) == 1 or max(map(len, lines)) <= _LONG_LINE:
-            yield Span(start, end)
-            continue
-        for line in lines:
-            yield Span(start, start + len(line))
-            start += len(line) + 1
+def troubles(text: str) -> list[Trouble]:
+    """The quotation marks of a text that have no partner in their paragraph, and those that are turned the wrong way, in order."""
+    marks = sorted(at for mark in _MARKS for at in _places(text, mark))
+    found: list[Trouble] = []
+    first = 0
+    for match in _PARAGRAPH.finditer(text) if marks else ():
+        if first < len(marks) and marks[first] < match.end():
+            for low, high in _parts(match):
+                last = bisect_left(marks, high, first)
+                if last > first:
+                    found += _of_paragraph(text, low, high, marks[first:last])
+                first = last
+    return found
 
 
-def pairs(text: str, low: int, high: int) -> tuple[list[Pair], list[Trouble]]:
-    """The quotations of a paragraph in double marks, and the marks that have no partner.
+def _places(text: str, mark: str) -> Iterator[int]:
+    at = text.find(mark)
+    while at >= 0:
+        yield at
+        at = text.find(mark, at + 1)
 
-    Of lonely marks only the first of a paragraph is told: the others follow from it.
-    """
-    marks = [match.start() for match in _MARK.finditer(text, low, high)]
-    if not marks or any(text[at] == "„" for at in marks):
-        return [], []
-    found: list[Pair] = []
-    troubles: list[Trouble] = []
+
+def _parts(paragraph: re.Match[str]) -> Iterator[Span]:
+    """What of a paragraph a quotation may run through: all of it, or a long line alone."""
+    start, end = paragraph.span()
+    lines = paragraph.group().split("\n")
+    if len(lines) == 1 or max(map(len, lines)) <= _LONG_LINE:
+        yield Span(start, end)
+        return
+    for line in lines:
+        yield Span(start, start + len(line))
+        start += len(line) + 1
+
+
+def _of_paragraph(text: str, low: int, high: int, marks: list[int]) -> list[Trouble]:
+    """What is wrong with the marks of a paragraph. Of lonely ones only the first is told: the others follow from it."""
+    if any(text[at] == "„" for at in marks):
+        return []
+    told: list[Trouble] = []
     opened: int | None = None
     count = 0
     for at in marks:
@@ -79,35 +90,34 @@ def pairs(text: str, low: int, high: int) -> tuple[list[Pair], list[Trouble]]:
             count += 1
             opens = opened is None if lean != "open" else True
             if opened is None and lean == "close":
-                troubles.append(Trouble(at, "unopened"))
+                told.append(Trouble(at, "unopened"))
                 continue
         else:
             opens = mark == "“"
             if opens and lean == "close":
-                troubles.append(Trouble(at, "turned"))
+                told.append(Trouble(at, "turned"))
                 opened = None
                 continue
             if not opens and opened is None:
                 turned = lean == "open" or (lean == "" and text[at - 1] in ".!?…" and text[at + 1 : at + 2].isalpha())
-                troubles.append(Trouble(at, "turned" if turned else "unopened"))
+                told.append(Trouble(at, "turned" if turned else "unopened"))
                 opened = at if turned else None
                 continue
         if opens:
             if opened is not None and _SENTENCE_END.search(text, max(low, at - 4), at):
                 count -= 1  # a quotation of several paragraphs, run together
             elif opened is not None:
-                troubles.append(Trouble(opened, "unclosed"))
+                told.append(Trouble(opened, "unclosed"))
             opened = at
         elif opened is not None:
-            found.append(Pair(opened, at))
             opened = None
     if opened is not None and not _continues(text, high):
-        troubles.append(Trouble(opened, "unclosed"))
+        told.append(Trouble(opened, "unclosed"))
     straight = all(text[at] == '"' for at in marks)
     if straight and count % 2 == 0:
-        return found, []
-    lonely = [trouble for trouble in troubles if trouble.kind != "turned"]
-    return found, sorted([trouble for trouble in troubles if trouble.kind == "turned"] + lonely[:1])
+        return []
+    lonely = [trouble for trouble in told if trouble.kind != "turned"]
+    return sorted([trouble for trouble in told if trouble.kind == "turned"] + lonely[:1])
 
 
 def _lean(text: str, at: int, low: int, high: int) -> str:

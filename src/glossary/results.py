@@ -6,25 +6,23 @@ where it is damaged or cannot be written, files are checked as if it were not th
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
 import sqlite3
 import time
-from dataclasses import fields
-from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from glossary.findings import Finding, Origin, Safety, Severity
 from glossary.matching.cache import folder
 from glossary.settings import Settings
+from glossary.termbase.files import builtin_folder
 from glossary.version import VERSION
 
-_NAME = "results-1.sqlite"
+NAME = "results-1.sqlite"  # in the cache folder
 _DAYS = 30
-_FIELDS = [field.name for field in fields(Finding)]
-_ENUMS = {"severity": Severity, "safety": Safety, "origin": Origin}
 
 
 class Results:
@@ -72,12 +70,12 @@ class Results:
             except sqlite3.OperationalError:
                 pass  # full, locked or not to be written
             except sqlite3.DatabaseError:
-                (folder() / _NAME).unlink(missing_ok=True)
+                (folder() / NAME).unlink(missing_ok=True)
         self._connection.close()
 
 
 def _open() -> sqlite3.Connection | None:
-    path = folder() / _NAME
+    path = folder() / NAME
     for _ in range(2):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -95,23 +93,27 @@ def _open() -> sqlite3.Connection | None:
     return None
 
 
+@functools.cache
 def _program() -> str:
     """A key of the program: its version, and the dates of its files, which change in a checkout."""
-    package = Path(__file__).parent
-    dates = sorted((str(path), os.stat(path).st_mtime_ns) for path in package.rglob("*") if path.suffix in (".py", ".csv", ".tsv"))
+    dates = sorted(
+        (path, os.stat(path).st_mtime_ns)
+        for top in (os.path.dirname(__file__), builtin_folder() / "titles")
+        for folder, _, names in os.walk(top)
+        for path in (os.path.join(folder, name) for name in names if name.endswith((".py", ".csv", ".tsv", ".txt")))
+    )
     return f"{VERSION} {hashlib.blake2b(repr(dates).encode(), digest_size=8).hexdigest()}"
 
 
 def _dumps(words: int, findings: list[Finding]) -> str:
-    return json.dumps([words, [[getattr(finding, name) for name in _FIELDS] for finding in findings]], ensure_ascii=False)
+    return json.dumps([words, findings], ensure_ascii=False)
 
 
 def _loads(stored: str) -> tuple[int, list[Finding]]:
     words, rows = json.loads(stored)
-    return words, [_finding(dict(zip(_FIELDS, row, strict=True))) for row in rows]
+    return words, [_finding(*row) for row in rows]
 
 
-def _finding(values: dict[str, Any]) -> Finding:
-    values.update({name: kind(values[name]) for name, kind in _ENUMS.items()})
-    values["replacements"] = tuple(values["replacements"])
-    return Finding(**values)
+def _finding(rule: str, severity: str, safety: str, origin: str, *rest: Any) -> Finding:
+    finding = Finding(rule, Severity(severity), Safety(safety), Origin(origin), *rest)
+    return finding._replace(replacements=tuple(finding.replacements))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from glossary.documents.document import Document
@@ -123,7 +123,7 @@ class Review:
     def standing(self, start: int, end: int) -> str:
         """A stretch of the document's text as it reads with what was decided so far."""
         inside = (edit for edit in self.edits() if start <= edit.start and edit.end <= end)
-        return replay(self.document.text[start:end], (replace(edit, start=edit.start - start, end=edit.end - start) for edit in inside))
+        return replay(self.document.text[start:end], (edit._replace(start=edit.start - start, end=edit.end - start) for edit in inside))
 
     def left(self) -> list[Record]:
         """The findings that were skipped, with their places in the text after the edits: they are not asked about again."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.checker import check_document
 from glossary.config import Config
@@ -23,6 +23,7 @@ from glossary.matching.cache import matcher_from_files
 from glossary.matching.matcher import Matcher
 from glossary.reports.result import CheckedFile
 from glossary.termbase.concept import TermBase
+from glossary.text import word_count
 
 if TYPE_CHECKING:
     from glossary.results import Results
@@ -32,8 +33,7 @@ _WORTH_A_PROCESS = 64  # files; starting processes costs as much as checking som
 _CHUNK = 32
 
 
-@dataclass(frozen=True)
-class _Plan:
+class _Plan(NamedTuple):
     """What a process needs to know: it has, or gets, the term base by itself."""
 
     config: Config
@@ -43,6 +43,9 @@ class _Plan:
     def matcher(self) -> Matcher:
         return _matcher(self.config.term_files, self.config.builtin)
 
+    def format_of(self, path: str) -> str:
+        """The name of the document format of a file."""
+        return self.format or self.config.format_of(path) or ("text" if path == "-" else format_of(path).name)
 
     def termbase(self) -> TermBase:
         """What a document with its source needs; read only for one."""
@@ -84,25 +87,62 @@ def check_files(
     """
     plan = _Plan(config, format, debug)
     plan.matcher()
-    jobs = min(config.jobs or os.cpu_count() or 1, len(paths) // (_WORTH_A_PROCESS // 2))
-    chunks = [paths[at : at + _CHUNK] for at in range(0, len(paths), _CHUNK)]
-    if jobs > 1 and "-" not in paths:
-        results = _in_processes(chunks, plan, jobs)
+    cached = config.cache and len(paths) > _FEW
+    known = _known(paths, plan) if cached else {}
+    left = [path for number, path in enumerate(paths) if number not in known]
+    jobs = min(config.jobs or os.cpu_count() or 1, len(left) // (_WORTH_A_PROCESS // 2))
+    chunks = [left[at : at + _CHUNK] for at in range(0, len(left), _CHUNK)]
+    if jobs > 1 and "-" not in left:
+        fresh = _in_processes(chunks, plan, cached, jobs)
     else:
-        results = (_check_chunk(chunk, plan, cached=len(paths) > _FEW, stdin=stdin) for chunk in chunks)
-    for files in results:
-        if done:
-            done(len(files))
-        yield from files
+        fresh = (_check_chunk(chunk, plan, cached, stdin) for chunk in chunks)
+    if done:
+        done(len(known))
+        fresh = _counted(fresh, done)
+    checked = chain.from_iterable(fresh)
+    for number in range(len(paths)):
+        yield known.pop(number) if number in known else next(checked)
 
 
-def _check_chunk(
-    paths: Sequence[str], plan: _Plan, *, cached: bool = True, stdin: Callable[[], bytes] | None = None
-) -> list[CheckedFile]:
-    matcher = plan.matcher()
-    if not (cached and plan.config.cache):
-        return [_check(path, plan, matcher, None, stdin) for path in paths]
+def _counted(chunks: Iterable[list[CheckedFile]], done: Callable[[int], None]) -> Iterator[list[CheckedFile]]:
+    for files in chunks:
+        done(len(files))
+        yield files
+
+
+def _known(paths: Sequence[str], plan: _Plan) -> dict[int, CheckedFile]:
+    """The files whose results are kept, by their number: found here, before any process is started for the others."""
     from glossary.results import Results  # brings SQLite along
+
+    found = {}
+    with Results(plan.matcher().digest) as results:
+        for number, path in enumerate(paths):
+            if path != "-":
+                file = _kept(path, plan, results)
+                if file:
+                    found[number] = file
+    return found
+
+
+def _kept(path: str, plan: _Plan, results: Results) -> CheckedFile | None:
+    """A file whose result is kept. One whose text takes long to read, and is needed to tell the places, is for the processes."""
+    try:
+        data = read_bytes(Path(path))
+        name = plan.format_of(path)
+    except GlossaryError:
+        return None  # whoever checks it says what is wrong
+    kept = results.get(results.key(data, name, plan.config.settings(path)))
+    if kept is None or (kept[1] and name != "text"):
+        return None
+    words, findings = kept
+    return CheckedFile(path, parse(data, path, name).text if findings else "", findings, words=words)
+
+
+def _check_chunk(paths: Sequence[str], plan: _Plan, cached: bool, stdin: Callable[[], bytes] | None = None) -> list[CheckedFile]:
+    matcher = plan.matcher()
+    if not cached:
+        return [_check(path, plan, matcher, None, stdin) for path in paths]
+    from glossary.results import Results
 
     with Results(matcher.digest) as results:
         return [_check(path, plan, matcher, results, stdin) for path in paths]
@@ -110,18 +150,15 @@ def _check_chunk(
 
 def _check(path: str, plan: _Plan, matcher: Matcher, results: Results | None, stdin: Callable[[], bytes] | None) -> CheckedFile:
     try:
-        name = plan.format or plan.config.format_of(path)
         settings = plan.config.settings(path)
-        if path == "-":
-            data, name = stdin() if stdin else b"", name or "text"
-        else:
-            data = read_bytes(Path(path))
+        name = plan.format_of(path)
+        data = (stdin() if stdin else b"") if path == "-" else read_bytes(Path(path))
         document: Document | None = None
-        key = results.key(data, name or format_of(path).name, settings) if results else b""
+        key = results.key(data, name, settings) if results else b""
         kept = results.get(key) if results else None
         if kept is None:
             document = parse(data, "standard input" if path == "-" else path, name)
-            kept = len(document.text.split()), check_document(document, plan.termbase() if document.bilingual else matcher, settings)
+            kept = word_count(document.text), check_document(document, plan.termbase() if document.bilingual else matcher, settings)
             if results:
                 results.put(key, *kept)
         words, findings = kept
@@ -136,7 +173,7 @@ def _check(path: str, plan: _Plan, matcher: Matcher, results: Results | None, st
         return CheckedFile(path, error=f"{path}: internal error: {type(error).__name__}: {error} (GLOSSARY_DEBUG=1 shows where)")
 
 
-def _in_processes(chunks: list[Sequence[str]], plan: _Plan, jobs: int) -> Iterator[list[CheckedFile]]:
+def _in_processes(chunks: Sequence[Sequence[str]], plan: _Plan, cached: bool, jobs: int) -> Iterator[list[CheckedFile]]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
@@ -146,7 +183,7 @@ def _in_processes(chunks: list[Sequence[str]], plan: _Plan, jobs: int) -> Iterat
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(jobs, context, initializer=_leave_interrupts)
     try:
-        futures = [pool.submit(_check_chunk, chunk, plan) for chunk in chunks]
+        futures = [pool.submit(_check_chunk, chunk, plan, cached) for chunk in chunks]
         for chunk, future in zip(chunks, futures, strict=True):
             try:
                 yield future.result()

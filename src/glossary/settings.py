@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from glossary.findings import Finding, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """The options of a check and of a fix.
 
     `select` and `ignore` name rules or concepts; with `select` empty everything is selected, `ignore` wins.
@@ -24,15 +23,14 @@ class Settings:
     unsafe: bool = False
     quotations: bool = True
     short_forms: bool = False
-    severities: Mapping[str, Severity] = field(default_factory=dict, hash=False)
+    severities: Mapping[str, Severity] = {}
     suppressions: bool = True
 
     def wants(self, finding: Finding) -> bool:
         """Whether a finding's rule and concept are selected and not ignored."""
-        names = (finding.rule, finding.concept)
-        if self.select and not any(name in self.select for name in names):
+        if self.select and finding.rule not in self.select and finding.concept not in self.select:
             return False
-        return not any(name in self.ignore for name in names)
+        return not self.ignore or (finding.rule not in self.ignore and finding.concept not in self.ignore)
 
     def needs(self, rule: str, rules: Collection[str]) -> bool:
         """Whether findings of a rule may be wanted, so that it has to be looked for; `rules` are all there are."""
@@ -45,4 +43,4 @@ class Settings:
         if not self.severities:
             return finding
         severity = self.severities.get(finding.concept or "") or self.severities.get(finding.rule)
-        return finding if severity is None or severity is finding.severity else replace(finding, severity=severity)
+        return finding if severity is None or severity is finding.severity else finding._replace(severity=severity)

@@ -12,12 +12,16 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from glossary.batch.tables import UNREADABLE
-from glossary.errors import UsageError
+from glossary.errors import DocumentError, UsageError
 
 if TYPE_CHECKING:
     import pandas as pd
 
 LONGEST = 1 << 26
+_AT_ONCE = 1 << 20
+_SHOWN = 1000  # of a row that is longer
+_TOO_LONG = "\0too long\0"
+_CUT = f"{_TOO_LONG}\n".encode()
 
 
 def cut(path: Path, size: int) -> Iterator[tuple[bytes, float]]:
@@ -27,6 +31,8 @@ def cut(path: Path, size: int) -> Iterator[tuple[bytes, float]]:
         header = _record(file)
         while header and not header.strip():
             header = _record(file)
+        if b"\r" in header.rstrip(b"\r\n").replace(b"\r\n", b"\n"):
+            raise DocumentError(f"{path}: its lines end in CR alone; save it with LF or CRLF")
         held, length = [header], 0
         while file.tell() < total and (record := _record(file)):  # a file that grows meanwhile has an end all the same
             held.append(record)
@@ -39,16 +45,18 @@ def cut(path: Path, size: int) -> Iterator[tuple[bytes, float]]:
 
 
 def _record(file: IO[bytes]) -> bytes:
-    """A row with its line breaks. Where a quote is never closed it ends at `LONGEST`, and its cells will not fit the header."""
-    record = file.readline(LONGEST)
-    if record.count(b'"') % 2 == 0:
-        return record
-    parts, quotes, length = [record], 1, len(record)
-    while quotes % 2 and length < LONGEST and (line := file.readline(LONGEST)):
-        parts.append(line)
+    """A row with its line breaks. Of one longer than `LONGEST` the beginning is kept, and it is marked."""
+    parts: list[bytes] = []
+    quotes = length = 0
+    whole = False
+    while not whole and (line := file.readline(_AT_ONCE)):
         quotes += line.count(b'"')
+        whole = line.endswith(b"\n") and quotes % 2 == 0
         length += len(line)
-    return b"".join(parts)
+        if length <= LONGEST:
+            parts.append(line)
+    record = b"".join(parts)
+    return record if length <= LONGEST else record[:_SHOWN].replace(b'"', b"'").replace(b"\n", b" ") + _CUT
 
 
 class Part:
@@ -66,19 +74,26 @@ class Part:
         if len(set(self._names)) < size:
             raise UsageError("the header names a column twice")
         columns: dict[str, Any] = {name: [row[at] if at < len(row) else None for row in self._rows] for at, name in enumerate(self._names)}
-        wrong = [None if len(row) == size else f"{len(row)} cells for {size} columns" for row in self._rows]
+        wrong = [_fault(row, size) for row in self._rows]
         if any(wrong):
             columns[UNREADABLE] = wrong
         return pd.DataFrame({name: pd.Series(cells, dtype=object) for name, cells in columns.items()}, range(len(self._rows)))
 
     def joined(self, results: pd.DataFrame, without: Sequence[str]) -> bytes:
-        kept = [(at, name) for at, name in enumerate(self._names) if name not in without]
+        kept = [(at, name) for at, name in enumerate(self._names) if name not in (*without, *results.columns)]
         out = io.StringIO(newline="")
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow([*(name for _, name in kept), *results.columns])
         for row, more in zip(self._rows, results.itertuples(index=False), strict=True):
             writer.writerow([*(row[at] if at < len(row) else "" for at, _ in kept), *(_cell(value) for value in more)])
         return out.getvalue().encode("utf-8", "surrogatepass")
+
+
+def _fault(row: list[str], size: int) -> str | None:
+    if row[-1].endswith(_TOO_LONG):
+        row[-1] = row[-1].removesuffix(_TOO_LONG)
+        return f"longer than {LONGEST >> 20} MiB, or a quote is never closed"
+    return None if len(row) == size else f"{len(row)} cells for {size} columns"
 
 
 def _cell(value: Any) -> Any:

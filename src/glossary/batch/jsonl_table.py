@@ -71,7 +71,7 @@ class Part:
             {**{key: value for key, value in row.items() if key not in left_out}, **more}
             for row, more in zip(self._rows, added, strict=True)
         )
-        return _packed("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode("utf-8", "surrogatepass"), self._ending)
+        return _packed(b"".join(map(_line, rows)), self._ending)
 
 
 def _row(line: bytes) -> dict[str, Any]:
@@ -80,6 +80,13 @@ def _row(line: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         return {"line": line[:_SHOWN].decode("utf-8", "replace"), UNREADABLE: f"not JSON: {error}"}
     return row if isinstance(row, dict) else {"line": line[:_SHOWN].decode("utf-8", "replace"), UNREADABLE: "not a JSON object"}
+
+
+def _line(row: dict[str, Any]) -> bytes:
+    try:
+        return f"{json.dumps(row, ensure_ascii=False)}\n".encode()
+    except UnicodeEncodeError:  # half of a surrogate pair, which JSON can hold and UTF-8 cannot
+        return f"{json.dumps(row)}\n".encode()
 
 
 def _packed(data: bytes, ending: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _BATCH = 100  # rows
+_AT_ONCE = 1 << 20  # bytes of a column that are read at a time: a file may be a single group of rows
 
 
 def cut(path: Path, size: int) -> Iterator[tuple[bytes, float]]:
@@ -21,7 +23,7 @@ def cut(path: Path, size: int) -> Iterator[tuple[bytes, float]]:
     import pyarrow.parquet as pq
 
     try:
-        with pq.ParquetFile(path) as file:
+        with pq.ParquetFile(path, buffer_size=_AT_ONCE, pre_buffer=False) as file:
             held: list[Any] = []
             length = done = 0
             for batch in file.iter_batches(batch_size=_BATCH):
@@ -67,12 +69,22 @@ class Part:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        table = self._table.drop_columns([name for name in (*without, *results.columns) if name in self._table.column_names])
+        table = _without(self._table, {*without, *results.columns}.intersection(self._table.column_names))
         for name in results.columns:
             table = table.append_column(name, pa.array(results[name].tolist(), type=_types().get(name, pa.float64())))
         out = io.BytesIO()
         pq.write_table(table, out, compression="zstd")
         return out.getvalue()
+
+
+def _without(table: Any, names: set[str]) -> Any:
+    """A table without some columns, nor what pandas noted about them in its schema."""
+    notes = dict(table.schema.metadata or {})
+    if b"pandas" in notes:
+        noted = json.loads(notes[b"pandas"])
+        noted["columns"] = [column for column in noted["columns"] if column["name"] not in names]
+        notes[b"pandas"] = json.dumps(noted).encode()
+    return table.drop_columns(sorted(names)).replace_schema_metadata(notes)
 
 
 def _is_text(kind: Any) -> bool:

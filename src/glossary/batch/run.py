@@ -6,6 +6,10 @@ them. Only this process writes.
 
 from __future__ import annotations
 
+import hashlib
+import importlib.metadata
+import json
+import platform
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
@@ -97,7 +101,8 @@ def run_batch(
     if _states(table) != states:
         raise DocumentError(f"{input}: changed while it was read; do it anew with --restart")
     ledger.forget_from(count)
-    more = {"parts": count, "counts": ledger.counts(), "seconds": round(time.monotonic() - started, 1)}
+    versions = {"glossary": VERSION, "python": platform.python_version(), "pandas": importlib.metadata.version("pandas")}
+    more = {"versions": versions, "parts": count, "counts": ledger.counts(), "seconds": round(time.monotonic() - started, 1)}
     if task.do == "score":
         more["metrics"] = _scores(ledger)
     return ledger.write_manifest("complete", more)
@@ -112,11 +117,12 @@ def _workers(task: Task, terms: Terms, workers: int, scheduler: str | None) -> W
 
 
 def _identity(task: Task, matcher: Matcher, states: list[list[Any]], part_size: int) -> dict[str, Any]:
-    settings = {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(task.settings).items()}
+    settings = {key: list(value) if isinstance(value, tuple) else value for key, value in task.settings._asdict().items()}
+    settings["severities"] = {key: str(value) for key, value in sorted(task.settings.severities.items())}
     columns = {key: value for key, value in asdict(task).items() if key not in ("settings", "do")}
     return {
         "version": VERSION, "do": task.do, "columns": {**columns, "metrics": list(task.metrics)},
-        "settings": {**settings, "severities": {key: str(value) for key, value in task.settings.severities.items()}},
+        "settings": {**settings, "digest": hashlib.blake2b(json.dumps(settings).encode(), digest_size=16).hexdigest()},
         "termbase": {"digest": matcher.digest, "concepts": matcher.concept_count, "renderings": matcher.rendering_count},
         "part_size": part_size, "input": states,
     }  # fmt: skip

@@ -6,18 +6,21 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from itertools import islice
+from typing import NamedTuple
 
 import click
 
 import glossary
 from glossary.cli import options
 from glossary.config import Config
+from glossary.documents.encoding import read_stream
 from glossary.errors import UsageError
 from glossary.findings import Severity
 from glossary.reports import formats
 from glossary.reports.result import CheckedFile, Run
 
+_PIECES = 1000  # of a report that are printed at once
 _SEVERITIES = click.Choice([severity.value for severity in Severity])
 
 
@@ -38,8 +41,7 @@ def _report_names(ctx: click.Context, param: click.Parameter, incomplete: str) -
     return [name for name in formats.names() if name.startswith(incomplete)]
 
 
-@dataclass(frozen=True)
-class _Call:
+class _Call(NamedTuple):
     """What the command was asked to do."""
 
     paths: tuple[str, ...]
@@ -115,7 +117,7 @@ def check(
         fail_on=Severity(fail_on) if fail_on else None, baseline=baseline, jobs=jobs,
     )  # fmt: skip
     if no_cache:
-        config = replace(config, cache=False)
+        config = config._replace(cache=False)
     if update_baseline and not config.baseline:
         raise UsageError("--update-baseline needs --baseline FILE")
     destinations = _destinations(reports, output_file)
@@ -140,6 +142,7 @@ def _once(call: _Call) -> int:
     """Check, report, and the exit code."""
     config = call.config
     lowest = min(config.severity.rank, (config.fail_on or config.severity).rank)
+    heeded = {severity for severity in Severity if severity.rank >= lowest}
     changes = glossary.Changes(call.diff_only) if call.diff_only else None
     known = glossary.read_baseline(call.baseline, missing=call.update_baseline) if call.baseline else None
     paths = [path for path in config.files(call.paths, force_exclude=call.force_exclude) if changes is None or changes.touches(path)]
@@ -152,20 +155,21 @@ def _once(call: _Call) -> int:
                 paths,
                 config,
                 format=call.input_format,
-                stdin=sys.stdin.buffer.read,
+                stdin=lambda: read_stream(sys.stdin.buffer),
                 done=done,
                 debug=bool(os.environ.get("GLOSSARY_DEBUG")),
             )
         )
         for file in checked:
-            file = replace(file, findings=[finding for finding in file.findings if finding.severity.rank >= lowest])
+            if not heeded.issuperset(finding.severity for finding in file.findings):
+                file = file.showing([finding for finding in file.findings if finding.severity in heeded])
             file = changes.only(file) if changes else file
             files.append(known.new(file) if known is not None and not call.update_baseline else file)
     if known is not None and call.baseline and call.update_baseline:
         updated = known.updated(files)
         glossary.write_baseline(call.baseline, updated)
         print(f"glossary: {call.baseline}: {len(updated)} known findings (before: {len(known)})", file=sys.stderr)
-        files = [replace(file, findings=()) for file in files]
+        files = [file.showing(()) for file in files]
     return _report(call, files)
 
 
@@ -196,8 +200,9 @@ def _report(call: _Call, files: list[CheckedFile]) -> int:
 
 
 def _print(pieces: Iterable[str]) -> None:
-    for piece in pieces:
-        click.echo(piece, nl=False)
+    left = iter(pieces)
+    while batch := "".join(islice(left, _PIECES)):
+        click.echo(batch, nl=False)
 
 
 def _watch(call: _Call) -> None:

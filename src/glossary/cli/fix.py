@@ -93,7 +93,7 @@ def fix(
                     edits = [glossary.edit_values(edit) for edit in revision.applied]
                     glossary.EditLog(log_file).write(path, document.write([]), data, edits=edits)
                 else:
-                    glossary.write_file(path, data)
+                    glossary.write_file(path, data, instead_of=document.write([]))
         except GlossaryError as error:
             failed = True
             print(f"glossary: {error}", file=sys.stderr)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, TypeVar
 
 import click
 
 import glossary
 from glossary.config import Config
+from glossary.documents.encoding import read_stream
 from glossary.errors import GlossaryError
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -92,7 +92,7 @@ def configured(
     termbases: tuple[str, ...], no_builtin: bool, select: tuple[str, ...], ignore: tuple[str, ...], **flags: Any
 ) -> Config:
     """The configuration under the options of a command. A flag that is None or False says nothing."""
-    config = replace(configuration(), termbases=termbases, style=None, builtin=not no_builtin)
+    config = configuration()._replace(termbases=termbases, style=None, builtin=not no_builtin)
     return config.with_flags(select=select, ignore=ignore, **{name: None if value is False else value for name, value in flags.items()})
 
 
@@ -116,7 +116,7 @@ def documents(
 def read(path: str, format: str | None) -> glossary.Document:
     """The document at a path; standard input for `-`."""
     if path == "-":
-        return glossary.parse_document(sys.stdin.buffer.read(), "standard input", format or "text")
+        return glossary.parse_document(read_stream(sys.stdin.buffer), "standard input", format or "text")
     return glossary.read_document(path, format)
 
 

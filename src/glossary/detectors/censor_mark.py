@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from glossary.detectors.passage import Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -26,6 +27,8 @@ RULE = Rule(
     ),
 )
 
+_STARS = Cues(("**", "* *"))
+CUES = (_STARS,)
 _MASK = lazy(r"\*(?: ?\*){2,9}")
 _BODY = lazy(
     r" (?:(?:[A-Z][a-z]+ ){0,3}(?:Provincial|Municipal|County|District|City|Township|Town|Village|Party|Central)? ?(?:Committee|Party "
@@ -35,11 +38,10 @@ _RATED = lazy(r" ?(?:hotel|restaurant|star|rating|rated|review|album|movie|film)
 _PASSWORD = lazy(r"(?:password|pin|key|code|rated|rating)(?:\W+(?:is|was|by))?\W*$", re.I)
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Every mask between words of one line."""
-    if "**" not in text and "* *" not in text:
-        return
-    for match in _MASK.finditer(text):
+    text = passage.text
+    for match in passage.matches(_STARS, _MASK):
         start, end = match.span()
         if text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isalnum() or text[end : end + 1] == "*":
             continue

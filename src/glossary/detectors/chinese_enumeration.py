@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from glossary.detectors.passage import Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -31,20 +32,25 @@ RULE = Rule(
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _POINT = lazy(
-    r"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight)(?: (?:is|are) (?=to\b)| (?=to (?:[a-z]+)\b)| (?=must\b|"
-    r"should\b|need to\b|needs to\b))"
+    r"(?:[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight)(?: (?:is )?to (?=[a-z])| (?=must\b|should\b|"
+    r"need to\b|needs to\b))"
 )
-_CUES = tuple(f"{end} {verb}" for end in ("wo", "hree") for verb in ("is to", "are to", "to ", "must", "should", "need"))
+_COUNTED = Cues(
+    f"{word} {verb}"
+    for number in _NUMBERS
+    for word in (number, number.capitalize())
+    for verb in ("is to", "to ", "must", "should", "need")
+)
+CUES = (_COUNTED,)
 _OPENING = lazy(r"(?:^|[.,:;!?”\"\n–—-]|that|and|,)\s*$")
 _REACH = 900  # code points between two points of one series
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Every point of a series of two or more; the span is the number and its verb."""
-    if not any(cue in text for cue in _CUES):
-        return
+    text = passage.text
     points = []
-    for match in _POINT.finditer(text):
+    for match in passage.matches(_COUNTED, _POINT):
         if text[max(0, match.start() - 1) : match.start()].isalnum() or not _OPENING.search(text, max(0, match.start() - 6), match.start()):
             continue
         points.append(match)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from glossary.detectors.passage import Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -25,24 +26,23 @@ RULE = Rule(
     ),
 )
 
-_ENDS = (
-    *(" the.", " an.", " and.", " is located in.", " are located in.", " was located in."),
+_ENDS = Cues((
+    *(" the.", " an.", " and.", " is located in.", " are located in.", " was located in.", " is composed of.", " consists of."),
     *(f"{noun} of." for noun in ("director", "secretary", "department", "bureau", "spirit", "implementation", "construction", "principle")),
-)
+))
+CUES = (_ENDS,)
 _AFTER = lazy(r"\s+[A-Z]|\s*$|\s*\n")
 _QUOTED = lazy(r"[\"“‘'`(]\w*\.?$")
 _SPOKEN = lazy(r"\b(?:word|article|conjunction|letter)s? (?:\w+ )?$", re.I)
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Every stop after a word that needs another; the span is the word and the stop."""
-    for words in _ENDS:
-        at = text.find(words)
-        while at >= 0:
-            start, end = at + (words[0] == " "), at + len(words)
-            if _AFTER.match(text, end) and not _mentioned(text, start):
-                yield RULE.finding(text, start, end, f"the sentence is cut after “{text[start : end - 1]}”")
-            at = text.find(words, end)
+    text = passage.text
+    for start, end in passage.places(_ENDS):
+        start += text[start] == " "
+        if _AFTER.match(text, end) and not _mentioned(text, start):
+            yield RULE.finding(text, start, end, f"the sentence is cut after “{text[start : end - 1]}”")
 
 
 def _mentioned(text: str, start: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from glossary.detectors.passage import Passage
 from glossary.detectors.rule import Rule
 from glossary.english.agreement import Agreement, agree
 from glossary.findings import Finding, Origin, Safety, Severity
@@ -25,23 +26,24 @@ RULE = Rule(
 )
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
-    """Every garbled term in a text, disjoint and in order."""
-    for match in matcher.matches(text):
-        finding = _finding(text, match)
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
+    """Every garbled term in a passage, disjoint and in order."""
+    for match in matcher.matches(passage.text):
+        finding = _finding(passage.text, match)
         if finding is not None:
             yield finding
 
 
 def _finding(text: str, match: Match) -> Finding | None:
     agreed = [_agreed(text, match, entry) for entry in match.entries]
-    start = min(place.start for place in agreed)
-    end = max(place.end for place in agreed)
-    replacements = tuple(
-        dict.fromkeys(
-            text[start : place.start] + place.replacement + text[place.end : end] for place in agreed if place.replacement is not None
+    start, end, replacement, _ = agreed[0]
+    replacements: tuple[str, ...] = (replacement,)
+    if len(agreed) > 1:
+        start = min(place.start for place in agreed)
+        end = max(place.end for place in agreed)
+        replacements = tuple(
+            dict.fromkeys(text[start : place.start] + place.replacement + text[place.end : end] for place in agreed)
         )
-    )
     standing = text[start:end]
     if standing in replacements:
         return None
@@ -49,19 +51,19 @@ def _finding(text: str, match: Match) -> Finding | None:
     concept = entry.concept
     safety = _safety(match, replacements, agreed)
     return Finding(
-        rule=RULE.name,
-        severity=concept.severity_of(safety),
-        safety=safety,
-        origin=match.origin,
-        start=start,
-        end=end,
-        text=standing,
-        message=_message(text[match.start : match.end], match, entry),
-        replacements=() if safety is Safety.NONE else replacements,
-        concept=concept.id,
-        zh=concept.zh[0] if concept.zh else None,
-        authority=concept.authority,
-        note=concept.note,
+        RULE.name,
+        concept.severity_of(safety),
+        safety,
+        match.origin,
+        start,
+        end,
+        standing,
+        _message(text[match.start : match.end], match, entry),
+        () if safety is Safety.NONE else replacements,
+        concept.id,
+        concept.zh[0] if concept.zh else None,
+        concept.authority,
+        concept.note,
     )
 
 
@@ -73,7 +75,7 @@ def _agreed(text: str, match: Match, entry: Entry) -> Agreement:
 
 
 def _safety(match: Match, replacements: tuple[str, ...], agreed: list[Agreement]) -> Safety:
-    safeties = {entry.safety for entry in match.entries}
+    safeties = [entry.safety for entry in match.entries]
     if Safety.NONE in safeties:
         return Safety.NONE
     if len(replacements) > 1 or Safety.UNSAFE in safeties or not all(place.sure for place in agreed):

@@ -1,17 +1,16 @@
-"""A word or a phrase said twice where once was meant.
-
-Whole lines are compared with themselves, shifted by one to six words, at the speed of C; only lines that repeat
-themselves are looked at word by word.
-"""
+"""A word or a phrase said twice where once was meant. Only lines that repeat themselves are looked at word by word."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 from operator import eq
 from typing import NamedTuple
 
 from glossary.addresses import in_address
+from glossary.detectors.passage import Passage
 from glossary.detectors.rule import Rule
+from glossary.detectors.tokens import without_marks
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
 from glossary.patterns import lazy
@@ -34,7 +33,6 @@ RULE = Rule(
     ),
 )
 
-_MARKS = ",.;:()\"“”[]!?"
 _TOKEN = lazy(r"[^\s,.;:()\"“”\[\]!?]+")
 _LONGEST = 6  # words from a phrase to where it stands again
 _LINKS = frozenset("and of or".split())
@@ -50,26 +48,23 @@ class _Repeat(NamedTuple):
     second: int  # index where it stands again
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Every repeated word or phrase, the longest first where they overlap."""
-    flat = text.lower()
-    if len(flat) != len(text):
+    text = passage.text
+    repeating = passage.tokens.repeating_lines(_LONGEST, _LINKS)
+    if not repeating:
         return
-    for mark in _MARKS:
-        flat = flat.replace(mark, " ")
-    at = 0
-    for line in flat.split("\n"):
-        if line:
-            yield from _in_line(text, line, at)
-        at += len(line) + 1
+    starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+    for number in repeating:
+        yield from _in_line(text, starts[number], starts[number + 1] - 1)
 
 
-def _in_line(text: str, line: str, at: int) -> Iterator[Finding]:
-    tokens = line.split()
+def _in_line(text: str, start: int, end: int) -> Iterator[Finding]:
+    tokens = without_marks(text[start:end]).lower().split()
     repeats = list(_repeats(tokens))
     if not repeats:
         return
-    places = [match.span() for match in _TOKEN.finditer(text, at, at + len(line))]
+    places = [match.span() for match in _TOKEN.finditer(text, start, end)]
     if len(places) != len(tokens):
         return
     taken = 0

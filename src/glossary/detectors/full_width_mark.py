@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from glossary.detectors.passage import Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -29,12 +30,12 @@ RULE = Rule(
 _PLAIN = dict(zip("，。．：；？！（）、％＂＇－～／", ",..:;?!(),%\"’--/", strict=True))
 _RUN = lazy("[，。．：；？！（）、％＂＇－～／]+|[Ａ-Ｚａ-ｚ０-９]+")
 _TITLE = lazy(r"[《〈]([^《》〈〉\n]{1,160})[》〉]|[「『【]([^「」『』【】\n]{1,160})[」』】]")
-_FULL = lazy("[\u3000-\u3020\uff01-\uff5e]")
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Every run of full-width marks or letters that has no Chinese beside it."""
-    if text.isascii() or not _FULL.search(text):
+    text = passage.text
+    if passage.western:
         return
     for match in _RUN.finditer(text):
         if _beside_chinese(text, *match.span()):

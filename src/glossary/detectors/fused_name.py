@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from glossary.detectors.passage import SMALL, Cues, Passage
 from glossary.detectors.rule import Rule
-from glossary.documents.document import Segment
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
 from glossary.patterns import lazy
-from glossary.pinyin import is_name, occurrences, people, syllables, vocabulary
+from glossary.pinyin import is_name, syllables
 
 RULE = Rule(
     name="fused-name",
@@ -33,32 +33,35 @@ RULE = Rule(
 # What stands after a name in Chinese reports: 从 对 在 指 强 要 表 说 向 率 主 还 一 等 就 作 讲 到 同 为 出.
 _SWALLOWED = tuple("cong dui zai zhi qiang yao biao shuo xiang shuai zhu hai yi deng jiu zuo jiang dao tong wei chu".split())
 _VERBS = ("stressed", "pointed", "emphasized", "emphasised", "demanded", "said", "from", "attended", "presided", "requested")
+_GLUED = Cues(f"{letter}{verb} " for letter in SMALL for verb in _VERBS)
+CUES = (_GLUED,)
 _SAYING = lazy(r" (?:pointed out|stressed|emphasi[sz]ed|demanded|said|requested|presided|attended|required|fully affirmed|made|"
                      r"noted|asked|delivered|introduced)\b")
 _SURNAME = lazy(r"(?<![\w’'-])([A-Z][a-z]+) $")
 _BEFORE = lazy(r"(?<![\w’'-])([A-Z][a-z]+) ([A-Za-z][a-z]+)$")
 
 
-def detect(segments: Sequence[Segment], text: str, matcher: Matcher) -> Iterator[tuple[Segment, Finding]]:
-    """Every fused form of a name that the document also has in full, with its segment; places are in the segment."""
-    names = {(surname, given) for segment in segments for _, surname, given in people(segment.text, loose=True)}
+def detect(passages: Sequence[Passage], text: str, matcher: Matcher) -> Iterator[tuple[Passage, Finding]]:
+    """Every fused form of a name that the document also has in full, with its passage; places are in the passage."""
+    names = {(surname, given) for passage in passages for _, surname, given in passage.people_loosely}
     forms = {surname + given.lower(): f"{surname} {given}" for surname, given in names}
-    for segment in segments:
-        yield from ((segment, finding) for finding in _run_together(segment.text, forms))
-        yield from ((segment, finding) for finding in _swallowing(segment.text, names))
-        yield from ((segment, finding) for finding in _glued(segment.text))
+    for passage in passages:
+        yield from ((passage, finding) for finding in _run_together(passage, forms))
+        yield from ((passage, finding) for finding in _swallowing(passage, names))
+        yield from ((passage, finding) for finding in _glued(passage))
 
 
-def _run_together(text: str, forms: dict[str, str]) -> Iterator[Finding]:
+def _run_together(passage: Passage, forms: dict[str, str]) -> Iterator[Finding]:
+    text = passage.text
     if not forms:
         return
-    for word in vocabulary(text):
+    for word in passage.strange:
         name = forms.get(word)
-        tail = next((tail for tail in _SWALLOWED if word.endswith(tail) and word[: -len(tail)] in forms), "") if name is None else ""
+        tail = next((tail for tail in _tails(word) if word[: -len(tail)] in forms), "") if name is None else ""
         name = name or forms.get(word[: -len(tail)] if tail else "")
         if name is None:
             continue
-        for start, end in occurrences(text, word):
+        for start, end in passage.occurrences(word):
             saying = _SAYING.match(text, end) is not None
             if tail:
                 yield RULE.finding(text, start, end, f"“{word}” is {name} and a syllable of the next word", name)
@@ -66,13 +69,20 @@ def _run_together(text: str, forms: dict[str, str]) -> Iterator[Finding]:
                 yield RULE.finding(text, start, end, f"“{word}” is {name} in one word", name, safety=Safety.SAFE)
 
 
-def _swallowing(text: str, names: set[tuple[str, str]]) -> Iterator[Finding]:
+def _tails(word: str) -> Iterator[str]:
+    """The syllables of the next word that a word may have swallowed."""
+    if word.endswith(_SWALLOWED):
+        yield from (tail for tail in _SWALLOWED if word.endswith(tail))
+
+
+def _swallowing(passage: Passage, names: set[tuple[str, str]]) -> Iterator[Finding]:
     """Chu Wenbincong: three syllables are no given name; so Chu Wenbin, if he is known or a verb of saying follows."""
-    for given in vocabulary(text):
-        tail = next((tail for tail in _SWALLOWED if given.endswith(tail)), "")
+    text = passage.text
+    for given in passage.strange:
+        tail = next(_tails(given), "")
         if not tail or not given.istitle() or len(syllables(given)) != 3:
             continue
-        for start, end in occurrences(text, given):
+        for start, end in passage.occurrences(given):
             before = _SURNAME.search(text, max(0, start - 12), start)
             if before is None or not is_name(before.group(1), given[: -len(tail)]):
                 continue
@@ -82,14 +92,14 @@ def _swallowing(text: str, names: set[tuple[str, str]]) -> Iterator[Finding]:
                 yield RULE.finding(text, before.start(), end, message, name)
 
 
-def _glued(text: str) -> Iterator[Finding]:
+def _glued(passage: Passage) -> Iterator[Finding]:
     """Jing chunhuistressed: a name and an English verb without a blank."""
-    for verb in _VERBS:
-        at = text.find(verb + " ")
-        while at >= 0:
-            before = _BEFORE.search(text, max(0, at - 24), at) if text[at - 1 : at].islower() and at else None
-            if before and is_name(before.group(1), before.group(2).capitalize()):
-                name = f"{before.group(1)} {before.group(2).capitalize()}"
-                start, end = before.start(), at + len(verb)
-                yield RULE.finding(text, start, end, f"“{text[start:end]}” is {name} and the word after it", f"{name} {verb}")
-            at = text.find(verb + " ", at + 1)
+    text = passage.text
+    for start, end in passage.places(_GLUED):
+        at = start + 1
+        before = _BEFORE.search(text, max(0, at - 24), at)
+        if before and is_name(before.group(1), before.group(2).capitalize()):
+            name = f"{before.group(1)} {before.group(2).capitalize()}"
+            verb = text[at : end - 1]
+            message = f"“{text[before.start() : end - 1]}” is {name} and the word after it"
+            yield RULE.finding(text, before.start(), end - 1, message, f"{name} {verb}")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from functools import cache
 from typing import NamedTuple
 
+from glossary.detectors.passage import NAME, Cues, Passage
 from glossary.detectors.rule import Rule
-from glossary.documents.document import Segment
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
 from glossary.patterns import lazy
-from glossary.pinyin import is_english, is_name, occurrences, people, syllables
+from glossary.pinyin import is_english, is_name, syllables
 from glossary.text import LineIndex, Span
 from glossary.wordlists import words
 
@@ -36,11 +36,19 @@ RULE = Rule(
     ),
 )
 
-_LEVELS = ("County", "District", "City", "Town", "Township", "Village", "Province", "Prefecture", "Subdistrict", "Community")
+_LEVELS = Cues(
+    f" {level}"
+    for level in ("County", "District", "City", "Town", "Township", "Village", "Province", "Prefecture", "Subdistrict", "Community")
+)
 _PLACE = lazy(r"(?:[A-Z][a-z’']+ ){1,3}$")
 _SPACED = lazy(r"([A-Z][a-z]+) ([A-Z][a-z]{1,5}) ([A-Z][a-z]{1,5})(?![\w’'-])")
 _BODY = lazy(r"(?:[A-Z][A-Za-z’'-]+ (?:(?:and|of|for|the) ){0,2}){1,7}$")
-_BODIES = tuple("Bureau Sub-bureau Branch Department Committee Commission Council Office Center Centre Federation Administration".split())
+_BODIES = Cues(
+    f" {body}"
+    for body in "Bureau Sub-bureau Branch Department Committee Commission Council Office Center Centre Federation Administration".split()
+)
+
+
 _SMALL = frozenset("and of for the affairs".split())
 # Near synonyms that an engine takes one for the other; the key of a body has the second.
 _SYNONYMS = {
@@ -50,10 +58,33 @@ _SYNONYMS = {
 }  # fmt: skip
 
 
-class _Use(NamedTuple):
-    """A form of a name where it stands: the segment, the span in it, and the form."""
+@cache
+def _forms() -> dict[str, str]:
+    """The acceptable forms of some concepts, as they may be capitalised, each with the best form."""
+    forms = {}
+    for row in words("variants"):
+        best = row.partition("=")[0]
+        for form in row.split("="):
+            titled = form.title()
+            for cased in (
+                form, form.capitalize(), form.replace("party", "Party"), titled, titled.replace(" And ", " and "), form.upper(),
+            ):  # fmt: skip
+                forms[cased] = best
+    return forms
 
-    segment: Segment
+
+def _each_form() -> Iterator[str]:
+    yield from _forms()
+
+
+_VARIANTS = Cues(_each_form())
+CUES = (_LEVELS, _BODIES, _VARIANTS)
+
+
+class _Use(NamedTuple):
+    """A form of a name where it stands: the passage, the span in it, and the form."""
+
+    passage: Passage
     span: Span
     form: str
 
@@ -66,107 +97,109 @@ class _Group(NamedTuple):
     approved: str = ""
 
 
-def detect(segments: Sequence[Segment], text: str, matcher: Matcher) -> Iterator[tuple[Segment, Finding]]:
+def detect(passages: Sequence[Passage], text: str, matcher: Matcher) -> Iterator[tuple[Passage, Finding]]:
     """For each thing under several names one finding, at the first place that departs from the commonest name."""
-    lines = LineIndex(text)
-    for group in (*_people(segments), *_places(segments), *_bodies(segments), *_variants(segments)):
-        finding = _finding(group, lines)
-        if finding is not None:
-            yield finding
+    lines: LineIndex | None = None
+    for group in (*_people(passages), *_places(passages), *_bodies(passages), *_variants(passages)):
+        if len({use.form for use in group.uses}) > 1:
+            lines = lines or LineIndex(text)
+            yield _finding(group, lines)
 
 
-def _finding(group: _Group, lines: LineIndex) -> tuple[Segment, Finding] | None:
+def _finding(group: _Group, lines: LineIndex) -> tuple[Passage, Finding]:
     uses, severity, approved = group
     counts = Counter(use.form for use in uses)
-    if len(counts) < 2:
-        return None
     first = {form: index for index, form in reversed(list(enumerate(use.form for use in uses)))}
     best = approved or min(counts, key=lambda form: (-counts[form], first[form]))
     deviant = next(use for use in uses if use.form != best)
     places = {form: _lines([use for use in uses if use.form == form], lines) for form in counts}
     forms = "; ".join(f"“{form}” {places[form]}" for form in sorted(counts, key=first.__getitem__))
     message = f"one name in {len(counts)} forms: {forms}; write “{best}” throughout"
-    made = RULE.finding(deviant.segment.text, *deviant.span, message, severity=severity)
-    return deviant.segment, replace(made, replacements=(best,))  # offered, never applied
+    made = RULE.finding(deviant.passage.text, *deviant.span, message, severity=severity)
+    return deviant.passage, made._replace(replacements=(best,))  # offered, never applied
 
 
 def _lines(uses: list[_Use], lines: LineIndex) -> str:
-    named = list(dict.fromkeys(use.segment.name or str(lines.place(use.segment.place(use.span.start))[0]) for use in uses))
+    named = list(dict.fromkeys(use.passage.segment.name or str(lines.place(use.passage.segment.place(use.span.start))[0]) for use in uses))
     shown = ", ".join(named[:6]) + (" …" if len(named) > 6 else "")
-    where = "segment" if uses[0].segment.name else "line"
+    where = "segment" if uses[0].passage.segment.name else "line"
     return f"({where}{'s' if len(named) > 1 else ''} {shown})"
 
 
-def _people(segments: Sequence[Segment]) -> Iterator[_Group]:
+def _people(passages: Sequence[Passage]) -> Iterator[_Group]:
     """Peng Guorui, Peng Guo Rui."""
     uses: dict[str, list[_Use]] = defaultdict(list)
-    for segment in segments:
-        for span, surname, given in people(segment.text):
-            uses[(surname + given).lower()].append(_Use(segment, span, f"{surname} {given}"))
+    for passage in passages:
+        for span, surname, given in passage.people:
+            uses[(surname + given).lower()].append(_Use(passage, span, f"{surname} {given}"))
     known = {key for key, found in uses.items() if found}
-    for segment in segments if known else ():
-        for match in _SPACED.finditer(segment.text):
+    for passage in passages if known else ():
+        for match in passage.matches(NAME, _SPACED):
             surname, one, two = match.groups()
             key = (surname + one + two).lower()
             if key in known and is_name(surname, one + two.lower()):
-                uses[key].append(_Use(segment, Span(*match.span()), match.group()))
-    yield from (_Group(_in_order(found, segments), Severity.WARNING) for found in uses.values())
+                uses[key].append(_Use(passage, Span(*match.span()), match.group()))
+    yield from (_Group(_in_order(found, passages), Severity.WARNING) for found in uses.values())
 
 
-def _places(segments: Sequence[Segment]) -> Iterator[_Group]:
+def _places(passages: Sequence[Passage]) -> Iterator[_Group]:
     """Xing'an County, Ping An County."""
     uses: dict[str, list[_Use]] = defaultdict(list)
-    for segment in segments:
-        for level in _LEVELS:
-            for _, end in occurrences(segment.text, level):
-                middle = end - len(level)
-                before = _PLACE.search(segment.text, max(0, middle - 50), middle)
-                parts = before.group().split() if before else []
-                while parts and not syllables(parts[0]):
-                    parts = parts[1:]
-                if not parts or not all(map(syllables, parts)) or all(map(is_english, parts)):
-                    continue
-                form = f"{' '.join(parts)} {level}"
-                uses[re.sub(r"[^a-z]", "", form.lower())].append(_Use(segment, Span(end - len(form), end), form.replace("’", "'")))
-    yield from (_Group(_in_order(found, segments), Severity.WARNING) for found in uses.values())
+    for passage in passages:
+        text = passage.text
+        for middle, end in _words_at(passage, _LEVELS):
+            before = _PLACE.search(text, max(0, middle - 50), middle)
+            parts = before.group().split() if before else []
+            while parts and not syllables(parts[0]):
+                parts = parts[1:]
+            if not parts or not all(map(syllables, parts)) or all(map(is_english, parts)):
+                continue
+            form = f"{' '.join(parts)} {text[middle:end]}"
+            uses[re.sub(r"[^a-z]", "", form.lower())].append(_Use(passage, Span(end - len(form), end), form.replace("’", "'")))
+    yield from (_Group(_in_order(found, passages), Severity.WARNING) for found in uses.values())
 
 
-def _bodies(segments: Sequence[Segment]) -> Iterator[_Group]:
+def _bodies(passages: Sequence[Passage]) -> Iterator[_Group]:
     """Yongding Public Security Bureau, Yongding Public Security Branch."""
     uses: dict[str, list[_Use]] = defaultdict(list)
-    for segment in segments:
-        for body in _BODIES:
-            for start, end in occurrences(segment.text, body):
-                before = _BODY.search(segment.text, max(0, start - 120), start)
-                if before is None or segment.text[start - 1] != " ":
-                    continue
-                form = segment.text[before.start() : end].removeprefix("The ")
-                plain = [word for word in form.lower().split() if word not in _SMALL]
-                if len(plain) > 2:
-                    key = " ".join(_SYNONYMS.get(word, word) for word in plain)
-                    uses[key].append(_Use(segment, Span(end - len(form), end), form))
+    for passage in passages:
+        text = passage.text
+        for start, end in _words_at(passage, _BODIES):
+            before = _BODY.search(text, max(0, start - 120), start)
+            if before is None or text[start - 1] != " ":
+                continue
+            form = text[before.start() : end].removeprefix("The ")
+            plain = [word for word in form.lower().split() if word not in _SMALL]
+            if len(plain) > 2:
+                key = " ".join(_SYNONYMS.get(word, word) for word in plain)
+                uses[key].append(_Use(passage, Span(end - len(form), end), form))
     for found in uses.values():
         # forms that differ by small words or capitals only are one
         told = {" ".join(word for word in use.form.lower().split() if word not in _SMALL) for use in found}
         if len(told) > 1:
-            yield _Group(_in_order(found, segments), Severity.INFO)
+            yield _Group(_in_order(found, passages), Severity.INFO)
 
 
-def _variants(segments: Sequence[Segment]) -> Iterator[_Group]:
+def _words_at(passage: Passage, cues: Cues) -> Iterator[tuple[int, int]]:
+    """Where cues stand as whole words, with a blank before them."""
+    text = passage.text
+    for start, end in passage.places(cues):
+        if not text[end : end + 1].isalnum():
+            yield start + 1, end
+
+
+def _variants(passages: Sequence[Passage]) -> Iterator[_Group]:
     """Forms of one concept that are each acceptable: rural revitalization, rural vitalization."""
-    lowered = [(segment, segment.text.lower()) for segment in segments]
-    for row in sorted(words("variants")):
-        forms = row.split("=")
-        present = [form for form in forms if any(form in lower for _, lower in lowered)]
-        if len(present) < 2:
-            continue
-        found = []
-        for segment, lower in lowered:
-            if len(lower) == len(segment.text):
-                found += [_Use(segment, span, form) for form in present for span in occurrences(lower, form)]
-        yield _Group(_in_order(found, segments), Severity.INFO, forms[0])
+    uses: dict[str, list[_Use]] = defaultdict(list)
+    for passage in passages:
+        text = passage.text
+        for start, end in passage.places(_VARIANTS):
+            if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
+                form = text[start:end]
+                uses[_forms()[form]].append(_Use(passage, Span(start, end), form.lower()))
+    yield from (_Group(_in_order(uses[best], passages), Severity.INFO, best) for best in sorted(uses))
 
 
-def _in_order(uses: Iterable[_Use], segments: Sequence[Segment]) -> list[_Use]:
-    rank = {id(segment): index for index, segment in enumerate(segments)}
-    return sorted(uses, key=lambda use: (rank[id(use.segment)], use.span))
+def _in_order(uses: Iterable[_Use], passages: Sequence[Passage]) -> list[_Use]:
+    rank = {id(passage): index for index, passage in enumerate(passages)}
+    return sorted(uses, key=lambda use: (rank[id(use.passage)], use.span))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from glossary.detectors.passage import DIGITS, Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -36,7 +37,9 @@ _UNITS = {
     "thousand": 10**3, "ten thousand": 10**4, "hundred thousand": 10**5, "million": 10**6, "ten million": 10**7,
     "hundred million": 10**8, "billion": 10**9, "trillion": 10**12,
 }  # fmt: skip
-_TAIL_OF = lazy(r"[\d.,]$")
+_COUNTED = Cues(f"{digit} {unit.split()[0]} " for digit in DIGITS for unit in _UNITS)
+CUES = (_COUNTED,)
+_DIGITS = "0123456789.,"
 _STEP = lazy(r"([0-9][\d,]*(?:\.\d+)?) (ten thousand|hundred million|ten million|hundred thousand)\b")
 _TWO = lazy(
     r"([0-9][\d,]*(?:\.\d+)?) (trillion|billion|million|thousand)( and)? (\d{1,3}(?:,\d{3})*(?:\.\d+)?)(?: (billion|million|"
@@ -44,20 +47,17 @@ _TWO = lazy(
 )
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Every number that can be summed."""
-    if "thousand" not in text and "illion" not in text:
-        return
-    for match in _STEP.finditer(text):
-        if _TAIL_OF.search(text, max(0, match.start() - 1), match.start()):
-            continue
+    text = passage.text
+    for match in passage.matches(_COUNTED, _STEP, back=_DIGITS):
         number, unit = match.groups()
         value = _value(number) * _UNITS[unit]
         after = _written(value)
         small = _value(number) in (1, 10, 100)  # 1 ten thousand is a word problem; 10 ten thousand may be two numbers
         yield RULE.finding(text, *match.span(), f"{match.group()} is {after}", after, safety=Safety.UNSAFE if small else Safety.SAFE)
-    for match in _TWO.finditer(text):
-        finding = None if _TAIL_OF.search(text, max(0, match.start() - 1), match.start()) else _of_two(text, match)
+    for match in passage.matches(_COUNTED, _TWO, back=_DIGITS):
+        finding = _of_two(text, match)
         if finding is not None:
             yield finding
 

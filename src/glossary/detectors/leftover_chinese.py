@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from glossary.addresses import in_address
+from glossary.detectors.passage import SMALL, Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
 from glossary.patterns import lazy
-from glossary.pinyin import SYLLABLES, is_english, is_telling, occurrences, standing, syllables, vocabulary
+from glossary.pinyin import SYLLABLES, is_english, is_telling, syllables, telling_syllables
 from glossary.wordlists import words
 
 RULE = Rule(
@@ -35,6 +36,8 @@ _RUN = lazy(r"[a-z]{1,12}(?: [a-z]{1,12})+(?![\w’'-])")
 _RUN_BEFORE = lazy(r"(?<![\w’'-])(?:[a-z]{1,12} )+$")
 _LOWER = lazy(r"[a-z]+")
 _TONED = lazy(r"[1-4] ([a-z]{1,6})[1-4](?![\w.-])")
+_TONES = Cues(f"{tone} {letter}" for tone in "1234" for letter in SMALL)
+CUES = (_TONES,)
 _SYLLABLE = lazy(r"(?<![\w.-])[a-z]{1,6}$")
 _OPENERS = frozenset("([{（“\"‘'《「【=:：/|")
 _PLACE = lazy(
@@ -44,12 +47,14 @@ _LEVEL = lazy(r" (?i:county|district|city|town|township|village|province|prefect
 _NAMED = lazy(r"\b(?:in|at|from|to|of|near|visited|[A-Z][a-z]+) $")
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Every stretch of Chinese characters or unknown pinyin."""
-    if not text.isascii():
-        yield from _characters(text)
-    yield from _camel_case(text)
-    yield from _words(text)
+    if not passage.western:
+        yield from _characters(passage.text)
+    yield from _camel_case(passage)
+    yield from _toned(passage)
+    yield from _runs(passage)
+    yield from _words(passage)
 
 
 def _characters(text: str) -> Iterator[Finding]:
@@ -85,31 +90,35 @@ def _mostly_english(line: str) -> bool:
     return latin > 4 * han or latin > max(han, _SENTENCE)
 
 
-def _camel_case(text: str) -> Iterator[Finding]:
-    for word in sorted(standing(text)):
+def _camel_case(passage: Passage) -> Iterator[Finding]:
+    text = passage.text
+    for word in sorted(passage.tokens.notable):
         if word.islower() or word.istitle() or word.isupper() or not _CAMEL.fullmatch(word) or word.lower() in words("pinyin_lookalikes"):
             continue
         if not all(map(syllables, re.findall(r"[A-Z][a-z]+", word))) or not is_telling(word) or _is_known(word):
             continue
-        for start, end in occurrences(text, word):
+        for start, end in passage.occurrences(word):
             joined = text[max(0, start - 1) : start] in tuple("’'-.@#") or text[end : end + 1] in tuple("’'-")
             if not joined and not _LEVEL.match(text, end) and not in_address(text, start, end):
                 yield RULE.finding(text, start, end, f"“{word}” is Chinese in Latin letters")
 
 
-def _words(text: str) -> Iterator[Finding]:
-    for match in _TONED.finditer(text):
+def _toned(passage: Passage) -> Iterator[Finding]:
+    text = passage.text
+    for match in passage.matches(_TONES, _TONED):
         before = _SYLLABLE.search(text, max(0, match.start() - 7), match.start())
         if before and before.group() in SYLLABLES and match.group(1) in SYLLABLES:
             span = before.start(), match.end()
             yield RULE.finding(text, *span, f"“{text[slice(*span)]}” is pinyin with tone numbers")
-    strange = vocabulary(text)
-    yield from _runs(text, strange)
-    for word in sorted(strange):
+
+
+def _words(passage: Passage) -> Iterator[Finding]:
+    text = passage.text
+    for word in sorted(passage.strange):
         count = len(syllables(word))
         if count < (3 if word.islower() else 4) or not (word.islower() or word.istitle()) or not is_telling(word, 2) or _is_known(word):
             continue
-        for start, end in occurrences(text, word):
+        for start, end in passage.occurrences(word):
             if in_address(text, start, end) or (text[start - 1 : start] in _OPENERS and count < 4) or _glossed(text, start, end):
                 continue
             if word.istitle() and (_PLACE.match(text, end) or _NAMED.search(text, max(0, start - 24), start)):
@@ -119,11 +128,12 @@ def _words(text: str) -> Iterator[Finding]:
                 yield RULE.finding(text, start, end, f"“{word}” is Chinese in Latin letters", severity=severity)
 
 
-def _runs(text: str, strange: frozenset[str]) -> Iterator[Finding]:
+def _runs(passage: Passage) -> Iterator[Finding]:
     """Runs of pinyin, looked for around the syllables and words that tell."""
-    cues = {word for word in strange if word.islower()} | (standing(text) & _lone_syllables())
+    text = passage.text
+    cues = {word for word in passage.strange if word.islower()} | (passage.tokens.notable & telling_syllables())
     done = 0
-    for place in sorted({span.start for cue in cues for span in occurrences(text, cue)}):
+    for place in sorted({span.start for cue in cues for span in passage.occurrences(cue)}):
         if place < done:
             continue
         before = _RUN_BEFORE.search(text, max(0, place - 90), place)
@@ -162,11 +172,6 @@ def _glossed(text: str, start: int, end: int) -> bool:
     """Whether the word stands in brackets, or its English follows in brackets."""
     low = max(text.rfind("\n", 0, start) + 1, start - 200)
     return text[end : end + 2] == " (" or text[end : end + 3] in ('" (', "” (") or text.count("(", low, start) > text.count(")", low, start)
-
-
-@cache
-def _lone_syllables() -> frozenset[str]:
-    return frozenset(syllable for syllable in SYLLABLES if is_telling(syllable) and not is_english(syllable))
 
 
 def _is_known(word: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from glossary.addresses import in_address
+from glossary.detectors.passage import DIGITS, Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -41,7 +42,33 @@ _SERVICES = {
     "122": ("accident", "traffic accident"),
     "96110": ("anti-fraud",),
 }
-_RUN = lazy(r"[0-9]+")  # the one pattern that scans the text; the others are tried where digits stand
+_DECIMALS_OF = (
+    "people", "households", "visits", "officers", "residents", "villagers", "cases", "families", "students", "volunteers", "persons",
+    "participants", "enterprises", "copies", "leaflets", "vehicles", "members", "police",
+)  # fmt: skip
+_CUES = Cues((
+    *(digit + unit for digit in DIGITS for unit in ("year", "month")),
+    *(digit + "th" for digit in "123"),
+    *(f",{one}{two} " for one in DIGITS for two in DIGITS),
+    *(f"{one} {two}" for one in DIGITS for two in DIGITS),
+    *(f"{digit} {link} " for digit in DIGITS for link in ("to", "-", "–")),
+    *(f"{digit} {noun}" for digit in DIGITS for noun in _DECIMALS_OF),
+    *(
+        f"{digit} {service}"
+        for digit in DIGITS
+        for service in ("alarm", "command", "social", "linkage", "public", "Public", "fire", "acc", "ambul", "anti", "traffic", "hotline")
+    ),
+    *(f"{digit}{mark} " for digit in DIGITS for mark in "”\""),
+    *(
+        f"{verb} {the}{digit}"
+        for verb in ("ial", "ialing", "ialling", "ialed", "ialled", "ials", "all", "alling", "alled") for the in ("", "the ")
+        for digit in DIGITS
+    ),
+    *map(str, (*range(190, 230),)),
+    "1 is ", "1 as ", "1 was ",
+))  # fmt: skip
+CUES = (_CUES,)
+_RUN = lazy(r"[0-9]+")
 _ELEVEN = lazy(r"11(?![\d%]|[.,:/-]\d|[”\"]? [a-z]+s\b|[”\"]? \d)")
 _BESIDE = (" ", "”", '"')
 _NUMBER = lazy(r"[0-9][\d ]{0,5}(?<! )(?![\d.,-]*\d)(?! (?:numbers?|times|digits?|people|calls)\b)")
@@ -75,9 +102,7 @@ _COMMA = lazy(r"[0-9]{1,3},\d\d(?![\d,.])(?= [a-z]{3,})")
 _PAGES = lazy(r"(?:pp?|pages?|chapters?|verses?|nos?|sections?|vols?|ch)\.? ?$", re.I)
 _GLUED = lazy(r"[0-9](?:year|month)s?\b(?![’'-])")
 _DECIMAL = lazy(
-    r"([0-9]{1,3}\.\d{1,2}) (?:people|households|visits|officers|residents|villagers|cases|families|students|volunteers|persons|"
-    r"participants|enterprises|copies|leaflets|vehicles|"
-    r"members|police)\b(?! (?:per|for every|a |an |each|as|more|higher))"
+    rf"([0-9]{{1,3}}\.\d{{1,2}}) (?:{'|'.join(_DECIMALS_OF)})\b(?! (?:per|for every|a |an |each|as|more|higher))"
 )
 _MORE_THAN = lazy(r"\b(?:more than|over|nearly|total of|almost) $", re.I)
 _RANGE = lazy(r"([0-9]{1,2}) (?:to|-|–) (\d)(?=[,.;)]|$| and\b)(?! ?[ap]\.?m)")
@@ -87,11 +112,11 @@ _POLICE_DAY = lazy(
 )
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Every number that has lost a digit or is torn apart."""
+    text = passage.text
     eleven: list[Finding] = []
-    for match in _RUN.finditer(text):
-        start, end = match.span()
+    for start, end in _runs(passage):
         if text.startswith(("year", "month"), end):
             found = _glued(text, end)
         elif start and (text[start - 1].isalnum() or text[start - 1] in ".,:/$€£#-"):
@@ -105,6 +130,22 @@ def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
         yield found
     if eleven:
         yield from _further(text, {found.start for found in eleven})
+
+
+def _runs(passage: Passage) -> list[tuple[int, int]]:
+    """The runs of digits beside the cues, and those that they are the decimals of."""
+    text = passage.text
+    found = {}
+    for start, end in passage.places(_CUES):
+        # a cue begins with a digit, or is a verb and the digit after it, or stands after a digit
+        at = start if text[start] in DIGITS else end - 1 if text[start].isalpha() else start - 1
+        while at >= 0 and text[at] in DIGITS:
+            while at and text[at - 1] in DIGITS:
+                at -= 1
+            run = _RUN.match(text, at)
+            found[at] = run.end() if run else at
+            at = at - 2 if at and text[at - 1] == "." else -1
+    return sorted(found.items())
 
 
 def _number(text: str, start: int, end: int) -> Finding | None:

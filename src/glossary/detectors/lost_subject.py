@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from glossary.detectors.passage import Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -27,21 +28,33 @@ RULE = Rule(
     ),
 )
 
-_SAYING = r"(?:stressed|pointed out|emphasi[sz]ed|demanded|requested|required)"
+_SAID = ("stressed", "pointed out", "emphasized", "emphasised", "demanded", "requested", "required")
+_SAYING = f"(?:{'|'.join(_SAID)})"
 _NO = lazy(rf"No (?:also |further )?(?:{_SAYING}|said that)\b")
 _BARE = lazy(
     rf"(?:And|Also|Then) (?:also )?(?:{_SAYING}|proposed|hoped|expressed|put forward|affirmed) (?:that|the|on|his|her|their|heartfelt|"
     rf"strict|clear|specific)\b"
     r"|(?:Pointed out|Stressed|Emphasi[sz]ed|Demanded|Requested) that\b|Said that (?:the|it|in|we|he|she|they|this)\b"
 )
+_STRAY = Cues(f"No {verb}" for verb in ("also ", "further ", *_SAID, "said that"))
+_OPENING = Cues((
+    *(
+        f"{word} {verb}"
+        for word in ("And", "Also", "Then")
+        for verb in ("also ", *_SAID, "proposed", "hoped", "expressed", "put forward", "affirmed")
+    ),
+    *(f"{verb.capitalize()} that" for verb in (*_SAID, "said")),
+))
+CUES = (_STRAY, _OPENING)
 _START = lazy(r"(?:^|[.!?;。”\"\n])\s*$")
 _NAME_BEFORE = lazy(r"[A-Z][a-z]+ (?:[A-Z][a-z]+ )?$")
 _TITLE_BEFORE = lazy(r"\b(?:Dr|Doctor|Mr|Mrs|Ms|Agent) ?\.? $")
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Every verb of saying without its speaker; the span is the stray word and the verb."""
-    for match in _NO.finditer(text):
+    text = passage.text
+    for match in passage.matches(_STRAY, _NO):
         low = max(0, match.start() - 40)
         if _TITLE_BEFORE.search(text, low, match.start()):
             continue
@@ -50,6 +63,6 @@ def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
         elif _NAME_BEFORE.search(text, low, match.start()):
             rest = match.group()[3:]
             yield RULE.finding(text, *match.span(), "a stray “No” stands between the name and the verb", rest, safety=Safety.UNSAFE)
-    for match in _BARE.finditer(text):
+    for match in passage.matches(_OPENING, _BARE):
         if _START.search(text, max(0, match.start() - 10), match.start()):
             yield RULE.finding(text, *match.span(), "the sentence has lost its subject: who said so?")

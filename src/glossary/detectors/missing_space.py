@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from glossary.addresses import in_address, token
+from glossary.detectors.passage import DIGITS, LETTERS, Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -29,9 +30,21 @@ RULE = Rule(
 )
 
 _GAP = lazy(r"[.!?;:,][”\")\]]?(?=[^\W\d_])")
-_MONTH = lazy(r"(?:January|February|March|April|May|June|July|August|September|October|November|December)(?=\d{1,2}(?:st|nd|rd|"
-                    r"th)?\b)")
-_LABEL = lazy(r"(?:Time|Date|Published|Author|Source|Editor):(?=\d)")
+_MARKS = Cues(
+    mark + after
+    for mark in ".!?;:,"
+    for after in (
+        *LETTERS,
+        *filter(str.isalpha, map(chr, range(0x80, 0x100))),
+        *"\")]",
+        "?",  # what is beyond Latin-1, a quotation mark or a letter
+    )
+)
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")
+_LABELS = ("Time", "Date", "Published", "Author", "Source", "Editor")
+_DATED = Cues(word + digit for word in (*_MONTHS, *(f"{label}:" for label in _LABELS)) for digit in DIGITS)
+CUES = (_MARKS, _DATED)
+_BEFORE_DIGIT = lazy(rf"(?:{'|'.join(_MONTHS)})(?=\d{{1,2}}(?:st|nd|rd|th)?\b)|(?:{'|'.join(_LABELS)}):(?=\d)")
 _BEFORE = lazy(r"(?:[^\W_][\w’'-]*[^\W_]|[^\W_])$")
 _AFTER = lazy(r"[^\W\d_]+")
 # A file or site name ends so; a word after the stop in lower case is a sentence only if it is one of the second kind.
@@ -42,16 +55,16 @@ _CLAUSE = frozenset("the we it to a an in on he she they this that first one if 
                     "strengthen improve".split())
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Every mark that wants a blank after it; the span is the mark."""
-    for match in _GAP.finditer(text):
+    text = passage.text
+    for match in passage.matches(_MARKS, _GAP):
         safety = _safety(text, match)
         if safety is not None:
             yield RULE.finding(text, *match.span(), f"a space is missing after “{match.group()}”", match.group() + " ", safety=safety)
-    for pattern in (_MONTH, _LABEL):
-        for match in pattern.finditer(text):
-            if not text[max(0, match.start() - 1) : match.start()].isalnum():
-                yield RULE.finding(text, *match.span(), f"a space is missing after “{match.group()}”", match.group() + " ")
+    for match in passage.matches(_DATED, _BEFORE_DIGIT):
+        if not text[max(0, match.start() - 1) : match.start()].isalnum():
+            yield RULE.finding(text, *match.span(), f"a space is missing after “{match.group()}”", match.group() + " ")
 
 
 def _safety(text: str, match: re.Match[str]) -> Safety | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from glossary.addresses import in_address
+from glossary.detectors.passage import NAME, Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.english.case import is_headline
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
 from glossary.patterns import lazy
-from glossary.pinyin import SURNAMES, is_english, is_name, occurrences, standing, syllables, vocabulary
+from glossary.pinyin import SURNAMES, is_english, is_name, syllables
 from glossary.wordlists import words
 
 RULE = Rule(
@@ -49,10 +51,15 @@ _SAYING = (
     "inspected|visited|explained|noted|added|hoped|urged|called|spoke|announced|made"
 )
 _PERSON = lazy(rf"([A-Z][a-z]{{1,7}}) ([a-z]{{2,12}})(?= (?:{_SAYING})\b)")
+_TITLES = Cues(f"{title} " for title in ("Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Miss.", "Correspondent", "Reporter", "Comrade"))
 _TITLED = lazy(r"(?:M(?:rs?|s|iss)\.?|Correspondent|Reporter|Comrade) ([a-z]{2,6})(?: ([A-Z][a-z]{1,11}))?\b(?! [A-Z])")
 # A word of a body's name in lower case before its last word in capitals.
-_TAIL = lazy(r"(?:Bureau|Department|Committee|Commission|Office|Government|Congress|Station|Detachment|Brigade|Sub-bureau|"
-                   r"Commissar)(?!\w)")
+_LAST = (
+    "Bureau", "Department", "Committee", "Commission", "Office", "Government", "Congress", "Station", "Detachment", "Brigade",
+    "Sub-bureau", "Commissar",
+)  # fmt: skip
+_TAILS = Cues(_LAST)
+_TAIL = lazy(rf"(?:{'|'.join(_LAST)})(?!\w)")
 _HEAD = lazy(r"((?:[A-Za-z’']+ (?:and )?){0,4})$")
 _MODIFIERS = frozenset(
     (
@@ -61,6 +68,7 @@ _MODIFIERS = frozenset(
         "commerce science technology justice finance statistics taxation supervisory procuratorate people’s people's legal information work"
     ).split()
 )
+_MODIFYING = tuple(_MODIFIERS)
 _MINISTRY = lazy(
     r"(?:Ministry|Bureau|Department|Administration) of (?:public security|civil affairs|water resources|foreign affairs|national defense|"
     r"national defence|natural resources|"
@@ -73,33 +81,55 @@ _CUT_SHORT = lazy(
     r"Emergency Management|Market Supervision|Veterans Affairs|Civil Affairs) (?:bureau|department|commission|committee|conference|"
     r"sub-bureau)(?!\w)"
 )
+_HEADS = Cues((
+    *(f"{body} of " for body in ("Ministry", "Bureau", "Department", "Administration")),
+    "Public Security ", "Political and Legal ", "Discipline Inspection ", "United Front ", "Organization ", "Propaganda ", "Publicity ",
+    "People's Political ", "People’s Political ", "Emergency Management ", "Market Supervision ", "Veterans Affairs ", "Civil Affairs ",
+    "CPC ", "CCP ",
+))  # fmt: skip
+
+
+def _wrong_names() -> Iterator[str]:
+    yield from _names()
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Well-known names in lower case, with their right form."""
+    return dict(row.split("=") for row in words("lower_names"))
+
+
+_LISTED = Cues(_wrong_names())
+CUES = (_TITLES, _TAILS, _HEADS, _LISTED)
 _NAME_AFTER = lazy(r" [A-Z]")
 _CENTRAL = lazy(r"(?:CPC|CCP) (?:central committee|Central committee|central Committee)\b")
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Every name whose capitals are wrong; the span is the words to change."""
-    yield from _places(text)
-    yield from _people(text)
-    yield from _bodies(text)
-    yield from _listed(text)
+    yield from _places(passage)
+    yield from _people(passage)
+    yield from _bodies(passage)
+    yield from _listed(passage)
 
 
-def _places(text: str) -> Iterator[Finding]:
-    for word in sorted(vocabulary(text)):
+def _places(passage: Passage) -> Iterator[Finding]:
+    text = passage.text
+    for word in sorted(passage.strange):
         parts = re.findall(r"[A-Z][a-z]+", word)
         camel = len(parts) > 1 and "".join(parts) == word and all(map(syllables, parts))
         if not (word.islower() or camel) or word in words("pinyin_known"):
             continue
-        for start, end in occurrences(text, word):
+        for start, end in passage.occurrences(word):
             if not _PLACE.match(text, end) or in_address(text, start, end) or text[start - 1 : start] in ("-", "'", "’"):
                 continue
             after = word.capitalize()
             yield RULE.finding(text, start, end, f"“{word}” is a name: {after}", after)
 
 
-def _people(text: str) -> Iterator[Finding]:
-    for match in _PERSON.finditer(text):
+def _people(passage: Passage) -> Iterator[Finding]:
+    text = passage.text
+    for match in passage.matches(NAME, _PERSON):
         surname, given = match.groups()
         if text[match.start() - 1 : match.start()].isalnum() or is_english(given) or given == "mou":
             continue
@@ -108,14 +138,15 @@ def _people(text: str) -> Iterator[Finding]:
         if is_english(surname) and text[match.end() : match.end() + 6] in (" made ", " call "):
             continue
         yield RULE.finding(text, *match.span(2), f"“{match.group()}” is a person: {surname} {given.capitalize()}", given.capitalize())
-    for match in _TITLED.finditer(text):
+    for match in passage.matches(_TITLES, _TITLED):
         surname, given = match.group(1), match.group(2) or ""
         if surname in SURNAMES and not is_english(surname) and (not given or is_name(surname.capitalize(), given)):
             yield RULE.finding(text, *match.span(1), f"“{surname}” is a family name: {surname.capitalize()}", surname.capitalize())
 
 
-def _bodies(text: str) -> Iterator[Finding]:
-    for match in _TAIL.finditer(text):
+def _bodies(passage: Passage) -> Iterator[Finding]:
+    text = passage.text
+    for match in passage.matches(_TAILS, _TAIL):
         start = match.start()
         if text[max(0, start - 1) : start] != " ":
             continue
@@ -124,13 +155,15 @@ def _bodies(text: str) -> Iterator[Finding]:
             span = first, match.end()
             yield _capitals(text, *span)
     for pattern in (_MINISTRY, _CUT_SHORT, _CENTRAL):
-        for match in pattern.finditer(text):
+        for match in passage.matches(_HEADS, pattern):
             if not text[max(0, match.start() - 1) : match.start()].isalnum() and not _in_headline(text, match.start()):
                 yield _capitals(text, *match.span())
 
 
 def _mixed(text: str, end: int) -> int | None:
     """Where the body's name begins, if the word before its last one is in lower case and belongs to it."""
+    if not text.endswith(_MODIFYING, max(0, end - 20), end - 1):
+        return None
     head = _HEAD.search(text, max(0, end - 70), end)
     if head is None:
         return None
@@ -160,13 +193,11 @@ def _in_headline(text: str, at: int) -> bool:
     return len(line) < 240 and is_headline(line)
 
 
-def _listed(text: str) -> Iterator[Finding]:
-    present = standing(text)
-    for row in sorted(words("lower_names")):
-        wrong, _, right = row.partition("=")
-        if wrong not in present:
-            continue
-        for start, end in occurrences(text, wrong):
+def _listed(passage: Passage) -> Iterator[Finding]:
+    text = passage.text
+    for start, end in passage.places(_LISTED):
+        if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
+            wrong, right = text[start:end], _names()[text[start:end]]
             joined = text[max(0, start - 1) : start] in ("-", "_", ".", "'") or text[end : end + 1] in ("-", "_", "(")
             if not joined and not in_address(text, start, end):
                 yield RULE.finding(text, start, end, f"“{wrong}” is a name: {right}", right)

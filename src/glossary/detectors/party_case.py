@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from glossary.detectors.passage import Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Origin, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -27,6 +28,8 @@ RULE = Rule(
     ),
 )
 
+_WORD = Cues(("party",))
+CUES = (_WORD,)
 _PARTY = lazy(
     r"\bparty (?=(?:working |general |primary )?(?:committees?|branch(?:es)?|building|constitution|discipline|schools?|congress|"
     r"secretar(?:y|ies)|groups?|organi[sz]ations?|cells?|spirit|style|conduct|affairs|lectures?|central|regulations|"
@@ -41,13 +44,11 @@ _PARTY = lazy(
 )
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Each small letter that should be a capital."""
-    if "party" not in text:
-        return
-    for match in _PARTY.finditer(text):
-        start, end = match.start(), match.start() + len("party")
-        if matcher.foreign(text, start, end):
+    text = passage.text
+    for start, end in passage.places(_WORD):
+        if not _PARTY.match(text, start) or matcher.foreign(text, start, end):
             continue
         yield Finding(
             rule=RULE.name,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Protocol
 
 from glossary.detectors import (
     censor_mark,
     chinese_enumeration,
+    composed_title,
     cut_sentence,
     deprecated_term,
     doubled_words,
@@ -28,6 +30,7 @@ from glossary.detectors import (
     unbalanced_quotation,
     unused_suppression,
 )
+from glossary.detectors.passage import NAME, Passage, Scanner
 from glossary.detectors.rule import Rule
 from glossary.documents.document import Segment
 from glossary.findings import Finding
@@ -39,15 +42,15 @@ class SegmentDetector(Protocol):
 
     RULE: Rule
 
-    def detect(self, text: str, matcher: Matcher) -> Iterable[Finding]: ...
+    def detect(self, passage: Passage, matcher: Matcher) -> Iterable[Finding]: ...
 
 
 class DocumentDetector(Protocol):
-    """A module that looks at all segments of a document; it gives each finding with its segment, placed in it."""
+    """A module that looks at all segments of a document; it gives each finding with its passage, placed in it."""
 
     RULE: Rule
 
-    def detect(self, segments: Sequence[Segment], text: str, matcher: Matcher) -> Iterable[tuple[Segment, Finding]]: ...
+    def detect(self, passages: Sequence[Passage], text: str, matcher: Matcher) -> Iterable[tuple[Passage, Finding]]: ...
 
 
 class HasRule(Protocol):
@@ -60,6 +63,7 @@ SEGMENT_DETECTORS: tuple[SegmentDetector, ...] = (
     deprecated_term,
     censor_mark,
     chinese_enumeration,
+    composed_title,
     cut_sentence,
     doubled_words,
     full_width_mark,
@@ -78,6 +82,17 @@ SEGMENT_DETECTORS: tuple[SegmentDetector, ...] = (
 DOCUMENT_DETECTORS: tuple[DocumentDetector, ...] = (fused_name, inconsistent_term)
 WITH_SOURCE: tuple[HasRule, ...] = (missing_term,)  # needs the Chinese: bilingual.py
 LAST: tuple[HasRule, ...] = (unused_suppression,)  # looks at what the others found
+
+
+@cache
+def _scanner() -> Scanner:
+    modules = (*SEGMENT_DETECTORS, *DOCUMENT_DETECTORS)
+    return Scanner([NAME, *(cues for module in modules for cues in getattr(module, "CUES", ()))])
+
+
+def passage_of(segment: Segment) -> Passage:
+    """A segment, ready for every detector of the tables."""
+    return Passage(segment, _scanner())
 
 
 def rules() -> dict[str, Rule]:

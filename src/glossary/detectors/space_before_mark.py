@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from glossary.addresses import in_address
+from glossary.detectors.passage import Cues, Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
@@ -28,7 +29,11 @@ RULE = Rule(
     ),
 )
 
-_STOPS = (" ,", " .", " ;", " :", " !", " ?")
+_MARKS = ",.;:!?"
+_STOPS = Cues(f" {mark}" for mark in _MARKS)
+_HYPHENS = Cues((" -", "- "))
+_COLONS = Cues(f": {digit}" for digit in "012345")
+CUES = (_STOPS, _HYPHENS, _COLONS)
 _AFTER_STOP = ("", " ", "\n", "\r", "”", '"')
 _LEFT = lazy(r"[A-Za-z]+$|\d+$")
 _RIGHT = lazy(r"[A-Za-z]+")
@@ -38,51 +43,39 @@ _NUMBERS = frozenset("one two three four five six seven eight nine ten hundred".
 _SUSPENDED = frozenset("and or to but nor".split())
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Every blank that stands before its mark; the span is the blank and the mark."""
-    yield from _before_stops(text)
-    yield from _before_hyphens(text)
-    if " ." in text:
-        for match in _DECIMAL.finditer(text):
-            yield RULE.finding(text, *match.span(), "a decimal is cut by a space", ".", safety=Safety.UNSAFE)
-    if ": " in text:
-        for match in _CLOCK.finditer(text):
-            yield RULE.finding(text, *match.span(), "a time of day is cut by a space", ":")
+    text = passage.text
+    for at, end in passage.places(_STOPS):
+        finding = _before_stop(text, at, end)
+        if finding is not None:
+            yield finding
+    for at, end in passage.places(_HYPHENS):
+        if text[at] == "-" and text[at - 1 : at] == " ":
+            continue  # found with the blank before it
+        finding = _hyphen(text, at, end + text.startswith(" - ", at))
+        if finding is not None:
+            yield finding
+    for match in passage.matches(_STOPS, _DECIMAL):
+        yield RULE.finding(text, *match.span(), "a decimal is cut by a space", ".", safety=Safety.UNSAFE)
+    for match in passage.matches(_COLONS, _CLOCK):
+        yield RULE.finding(text, *match.span(), "a time of day is cut by a space", ":")
 
 
-def _before_stops(text: str) -> Iterator[Finding]:
-    for stop in _STOPS:
-        for at in _places(text, stop):
-            start, end = at, at + 2
-            while start and text[start - 1] in " \t\xa0":
-                start -= 1
-            before, after, mark = text[start - 1 : start], text[end : end + 1], stop[1]
-            if not (start and (before.isalnum() or before in ")]”\"%’'")) or after not in _AFTER_STOP or in_address(text, start, end):
-                continue
-            if mark == "." and text[end : end + 2] in (" .", ". "):
-                continue
-            sure = mark == "," and before.isalnum() and after == " "
-            safety = Safety.SAFE if sure else Safety.UNSAFE
-            severity = Severity.WARNING if mark in ",.;" else Severity.INFO
-            yield RULE.finding(text, start, end, f"a space stands before “{mark}”", mark, safety=safety, severity=severity)
-
-
-def _places(text: str, what: str) -> Iterator[int]:
-    at = text.find(what)
-    while at >= 0:
-        yield at
-        at = text.find(what, at + 1)
-
-
-def _before_hyphens(text: str) -> Iterator[Finding]:
-    for what in (" -", "- "):
-        for at in _places(text, what):
-            spaced = text.startswith(" - ", at)
-            if what == "- " and text[at - 1 : at] == " ":
-                continue  # found with the blank before it
-            finding = _hyphen(text, at, at + (3 if spaced else 2))
-            if finding is not None:
-                yield finding
+def _before_stop(text: str, start: int, end: int) -> Finding | None:
+    mark = text[end - 1]
+    while start and text[start - 1] in " \t\xa0":
+        start -= 1
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if not (start and (before.isalnum() or before in ")]”\"%’'")) or after not in _AFTER_STOP or in_address(text, start, end):
+        return None
+    if mark not in _MARKS or (mark == "." and text[end : end + 2] in (" .", ". ")):
+        return None  # a character beyond Latin-1 is no question mark
+    if mark == ":" and before.isdigit() and text[end + 1 : end + 2].isdigit():
+        return None  # a score: 5 : 3
+    safety = Safety.SAFE if mark == "," and before.isalnum() and after == " " else Safety.UNSAFE
+    severity = Severity.WARNING if mark in ",.;" else Severity.INFO
+    return RULE.finding(text, start, end, f"a space stands before “{mark}”", mark, safety=safety, severity=severity)
 
 
 def _hyphen(text: str, start: int, end: int) -> Finding | None:

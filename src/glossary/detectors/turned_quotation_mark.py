@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from glossary.detectors.passage import Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
-from glossary.quotations import pairs, paragraphs
 
 RULE = Rule(
     name="turned-quotation-mark",
@@ -27,14 +27,12 @@ RULE = Rule(
 )
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Every mark that is turned the wrong way."""
-    if not ("“" in text or "”" in text):
-        return
-    for span in paragraphs(text):
-        for place, kind in pairs(text, *span)[1]:
-            if kind == "turned" and text[place] == "”":
-                gap = " " if text[place - 1 : place] in tuple(".!?,;:") else ""
-                yield RULE.finding(text, place, place + 1, "this closing quotation mark stands where one opens", gap + "“")
-            elif kind == "turned":
-                yield RULE.finding(text, place, place + 1, "this opening quotation mark stands where one closes", "”")
+    text = passage.text
+    for place, kind in passage.quotation_troubles:
+        if kind == "turned" and text[place] == "”":
+            gap = " " if text[place - 1 : place] in tuple(".!?,;:") else ""
+            yield RULE.finding(text, place, place + 1, "this closing quotation mark stands where one opens", gap + "“")
+        elif kind == "turned":
+            yield RULE.finding(text, place, place + 1, "this opening quotation mark stands where one closes", "”")

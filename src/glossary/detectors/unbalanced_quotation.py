@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from glossary.detectors.passage import Passage
 from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
-from glossary.quotations import pairs, paragraphs
 
 RULE = Rule(
     name="unbalanced-quotation",
@@ -25,13 +25,10 @@ RULE = Rule(
 )
 
 
-def detect(text: str, matcher: Matcher) -> Iterator[Finding]:
+def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """The first lonely mark of each paragraph."""
-    if not ('"' in text or "“" in text or "”" in text):
-        return
-    for span in paragraphs(text):
-        for place, kind in pairs(text, *span)[1]:
-            if kind == "unclosed":
-                yield RULE.finding(text, place, place + 1, "this quotation mark has no closing one in its paragraph")
-            elif kind == "unopened":
-                yield RULE.finding(text, place, place + 1, "this quotation mark closes what was never opened")
+    for place, kind in passage.quotation_troubles:
+        if kind == "unclosed":
+            yield RULE.finding(passage.text, place, place + 1, "this quotation mark has no closing one in its paragraph")
+        elif kind == "unopened":
+            yield RULE.finding(passage.text, place, place + 1, "this quotation mark closes what was never opened")

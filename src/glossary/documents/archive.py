@@ -8,11 +8,7 @@ import zlib
 from copy import copy
 
 from glossary.errors import DocumentError
-
-_MOST_PARTS = 10_000
-_LARGEST = 1 << 29
-_RATIO = 200  # Word's own XML shrinks to a tenth or a fiftieth
-_SMALL = 1 << 20  # below this any ratio is harmless
+from glossary.unpacking import too_much
 
 
 class Archive:
@@ -28,16 +24,13 @@ class Archive:
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
             raise DocumentError(f"{name}: not a Word document: it is no zip archive, or a damaged one") from None
         infos = self._zip.infolist()
-        if len(infos) > _MOST_PARTS or sum(info.file_size for info in infos) > _LARGEST:
-            raise DocumentError(f"{name}: would unpack to more than {_LARGEST >> 20} MiB or {_MOST_PARTS} parts; this is no document")
+        if bomb := too_much(infos):
+            raise DocumentError(f"{name}: {bomb}")
         self.names = [info.filename for info in infos]
         if len(set(self.names)) < len(infos):
             raise DocumentError(f"{name}: the archive has two parts of one name; save it anew in Word")
-        for info in infos:
-            if info.file_size > _SMALL and info.file_size > _RATIO * max(1, info.compress_size):
-                raise DocumentError(f"{name}: {info.filename} would unpack to {info.file_size >> 20} MiB; this is no document")
-            if info.flag_bits & 1:
-                raise DocumentError(f"{name}: is encrypted; save it without a password")
+        if any(info.flag_bits & 1 for info in infos):
+            raise DocumentError(f"{name}: is encrypted; save it without a password")
 
     def read(self, part: str) -> bytes:
         """The content of a part.
@@ -52,7 +45,7 @@ class Archive:
                 stream.read()  # to the end, so that the checksum is compared
         except KeyError:
             raise DocumentError(f"{self._name}: the part {part} is missing") from None
-        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError):
+        except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
             raise DocumentError(f"{self._name}: the part {part} is damaged") from None
         if len(data) > info.file_size:
             raise DocumentError(f"{self._name}: the part {part} is larger than it says; this is no document")

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from glossary.documents.document import Document, Piece, Segment, Tracking
 from glossary.findings import Edit, replay, united
@@ -39,7 +38,7 @@ def by_unit(edits: Iterable[Edit], segments: tuple[Segment, ...]) -> dict[int, l
     for edit in edits:
         number = bisect_right(starts, edit.start) - 1
         start = starts[number]
-        found.setdefault(number, []).append(replace(edit, start=edit.start - start, end=edit.end - start))
+        found.setdefault(number, []).append(edit._replace(start=edit.start - start, end=edit.end - start))
     return {number: united(inside) for number, inside in found.items()}
 
 
@@ -52,7 +51,7 @@ def document(path: str, data: bytes, raw: str, units: list[Segment], encode: Cal
         for number, inside in by_unit(edits, segments).items():
             for edit in inside:
                 start, end, after = units[number].placed(edit.start, edit.end, edit.after, raw)
-                made.append(replace(edit, start=start, end=end, before=raw[start:end], after=after))
+                made.append(edit._replace(start=start, end=end, before=raw[start:end], after=after))
         return encode(replay(raw, made)) if made else data
 
     return Document(path, text, segments, write, format)

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
-from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from glossary.documents.spread import spread
 from glossary.findings import Edit
 from glossary.text import Span
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 class Piece(NamedTuple):
@@ -66,8 +66,7 @@ class Share(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A stretch of prose that is matched as one: `text`, and where its pieces stand in the document's text.
 
     `name` is given in containers, where places count in the segment. `source` is the Chinese beside it in bilingual formats.
@@ -165,8 +164,7 @@ def _cut(part: Share, places: list[int]) -> list[Share]:
     return [Share(low, high, part.text[low - part.start : high - part.start]) for low, high in pairwise(edges)]
 
 
-@dataclass(frozen=True, slots=True)
-class Tracking:
+class Tracking(NamedTuple):
     """How a format that can track changes is to write edits; the others write them plainly.
 
     `accept` writes them plainly here too. `comment` gives the text of a margin comment for an edit, empty for none.
@@ -184,8 +182,7 @@ class Writer(Protocol):
     def __call__(self, edits: list[Edit], tracking: Tracking = ..., /) -> bytes: ...
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(NamedTuple):
     """A file that was read. `text` is what places count in; `write` makes the new file from edits in it.
 
     `write([])` gives the bytes that were read.
@@ -196,14 +193,14 @@ class Document:
     segments: tuple[Segment, ...]
     write: Writer
     format: str = "text"
-    languages: tuple[str, str] = field(default=("zh", "en"))
+    languages: tuple[str, str] = ("zh", "en")
 
     @property
     def bilingual(self) -> bool:
         """Whether the segments carry their source."""
         return any(segment.source is not None for segment in self.segments)
 
-    @cached_property
+    @property
     def places(self) -> dict[str, int]:
         """Where each named segment begins in the text; empty for text formats."""
         return {segment.name: segment.pieces[0].place for segment in self.segments if segment.name is not None}

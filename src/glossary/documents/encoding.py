@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from glossary.errors import DocumentError
 
@@ -16,6 +16,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 LARGEST = 1 << 30
+_TOO_LARGE = "larger than 1 GiB; split it, or use glossary batch"
+_AT_ONCE = 1 << 20
 
 
 class Decoded(NamedTuple):
@@ -38,7 +40,7 @@ def read_bytes(path: Path) -> bytes:
     """
     try:
         if path.stat().st_size > LARGEST:
-            raise DocumentError(f"{path}: larger than 1 GiB; split it, or use glossary batch")
+            raise DocumentError(f"{path}: {_TOO_LARGE}")
         return path.read_bytes()
     except FileNotFoundError:
         raise DocumentError(f"{path}: no such file") from None
@@ -46,6 +48,22 @@ def read_bytes(path: Path) -> bytes:
         raise DocumentError(f"{path}: is a folder") from None
     except OSError as error:
         raise DocumentError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
+
+
+def read_stream(stream: IO[bytes]) -> bytes:
+    """The content of standard input.
+
+    Raises:
+        DocumentError: it is larger than 1 GiB.
+    """
+    parts = []
+    length = 0
+    while part := stream.read(_AT_ONCE):
+        parts.append(part)
+        length += len(part)
+        if length > LARGEST:
+            raise DocumentError(f"standard input: {_TOO_LARGE}")
+    return b"".join(parts)
 
 
 def decode(data: bytes, name: str) -> Decoded:

@@ -116,22 +116,34 @@ def find(
             raise DocumentError(f"{path}: no readable documents here (known endings: {' '.join(endings)})")
 
 
-def write_file(path: str | Path, data: bytes) -> None:
+def write_file(path: str | Path, data: bytes, *, instead_of: bytes | None = None) -> None:
     """Write a file whole or not at all, keeping the mode of the one it replaces; a link is followed.
 
+    What is there but is no file (a pipe, /dev/null) is written into.
+
+    Args:
+        path: the file.
+        data: its new content.
+        instead_of: what it held when it was read.
+
     Raises:
-        DocumentError: it cannot be written; what was there stays.
+        DocumentError: it cannot be written, or holds something else by now; what was there stays.
     """
     import tempfile
 
     target = Path(os.path.realpath(path))
     try:
+        if instead_of is None and Path(path).exists() and not Path(path).is_file():
+            Path(path).write_bytes(data)
+            return
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as out:
                 out.write(data)
                 out.flush()
                 os.fsync(out.fileno())
+            if instead_of is not None:
+                require_unchanged(path, instead_of)
             os.chmod(temporary, stat.S_IMODE(target.stat().st_mode) if target.exists() else 0o666 & ~_umask())
             os.replace(temporary, target)
         except BaseException:
@@ -139,6 +151,16 @@ def write_file(path: str | Path, data: bytes) -> None:
             raise
     except OSError as error:
         raise DocumentError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}; it is unchanged") from None
+
+
+def require_unchanged(path: str | Path, data: bytes) -> None:
+    """Refuse to go on with a file that does not hold what it held when it was read.
+
+    Raises:
+        DocumentError: it holds something else, or is gone.
+    """
+    if read_bytes(Path(path)) != data:
+        raise DocumentError(f"{path}: was changed by somebody else meanwhile; it is left as it is now, run it again")
 
 
 def _umask() -> int:

@@ -128,6 +128,16 @@ class _Walker(HTMLParser):
             self._take(self._text_from, self._end)
         self._block()
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """`<![…>`. Without a name, on which Python 3.11 gives up, it is a comment, as browsers have it."""
+        place = self.getpos()
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:
+            self.lineno, self.offset = place
+            self.handle_comment("")
+            return self.rawdata.find(">", i) + 1 or -1
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._mark()
         if self._hidden:

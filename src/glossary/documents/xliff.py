@@ -78,7 +78,7 @@ class _Reader:
             self._parts = {}
             self._locked = set()
             self._segment = attributes.get("id", str(self._segments)) if local == "segment" else ""
-        if local in _SIDES and parent in _UNITS:
+        if local in _SIDES and parent in _UNITS and not self._side:
             self._side, self._mark, self._depth = local, "", len(self._path)
             self._parts[local] = {"": self._units.prose()}
         elif self._side:

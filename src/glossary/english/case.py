@@ -41,8 +41,10 @@ def title_case(text: str) -> str:
 
 def is_upper(text: str) -> bool:
     """Whether the text is set in capitals: at least two words of letters, or one of five or more, all upper-case."""
+    if text != text.upper():
+        return False
     words = _WORD.findall(text)
-    return text == text.upper() and (len(words) > 1 or (len(words) == 1 and len(words[0]) > 4))
+    return len(words) > 1 or (len(words) == 1 and len(words[0]) > 4)
 
 
 def is_headline(line: str) -> bool:

@@ -12,30 +12,33 @@ from lsprotocol import types
 from glossary.config import Config
 from glossary.findings import Finding, Safety
 from glossary.language_server.article import Article
-from glossary.matching.matcher import Matcher
 from glossary.termbase.concept import COLUMNS
 
 FIX_ALL = f"{types.CodeActionKind.SourceFixAll.value}.glossary"
 KINDS = (types.CodeActionKind.QuickFix, FIX_ALL, types.CodeActionKind.RefactorExtract)
-_COMMENTS = {".md": "<!-- {} -->", ".markdown": "<!-- {} -->", ".html": "<!-- {} -->", ".htm": "<!-- {} -->"}
+_COMMENTS = {"markdown": "<!-- {} -->", "html": "<!-- {} -->"}
 
 
-def actions(
-    article: Article, params: types.CodeActionParams, matcher: Matcher, config: Config, path: str
-) -> Iterator[types.CodeAction]:
-    """The code actions for a range; only of the kinds asked for, and all safe fixes only when they are asked for."""
-    uri = params.text_document.uri
-    start, end = article.offset(params.range.start), article.offset(params.range.end)
+def actions(article: Article, params: types.CodeActionParams, config: Config) -> Iterator[types.CodeAction]:
+    """The code actions for a range, of the kinds asked for."""
+    start, end = article.text.offset(params.range.start), article.text.offset(params.range.end)
     wanted = params.context.only
     if _asked(types.CodeActionKind.QuickFix, wanted):
         for finding in article.touching(start, end):
-            yield from _quick_fixes(article, finding, uri, path)
-    if wanted and _asked(FIX_ALL, wanted):
-        edits = article.fixes(matcher, config, path)
-        if edits:
-            yield types.CodeAction("Make all safe corrections", kind=FIX_ALL, edit=_edit(uri, edits))
+            yield from _quick_fixes(article, finding)
     if _asked(types.CodeActionKind.RefactorExtract, wanted) and start < end:
-        yield from _new_row(article.document.text[start:end], config)
+        yield from _new_row(article.text.content[start:end], config)
+
+
+def fix_all(uri: str, edits: list[types.TextEdit]) -> Iterator[types.CodeAction]:
+    """The code action that makes all safe corrections, if there are any."""
+    if edits:
+        yield types.CodeAction("Make all safe corrections", kind=FIX_ALL, edit=_edit(uri, edits))
+
+
+def asks_for_all(params: types.CodeActionParams) -> bool:
+    """Whether all safe corrections are asked for; they are not offered unasked."""
+    return bool(params.context.only) and _asked(FIX_ALL, params.context.only)
 
 
 def _asked(kind: str, wanted: object) -> bool:
@@ -45,8 +48,9 @@ def _asked(kind: str, wanted: object) -> bool:
     return kinds is None or any(name == each or name.startswith(f"{each}.") for each in kinds)
 
 
-def _quick_fixes(article: Article, finding: Finding, uri: str, path: str) -> Iterator[types.CodeAction]:
-    place = article.range(finding.start, finding.end)
+def _quick_fixes(article: Article, finding: Finding) -> Iterator[types.CodeAction]:
+    uri = article.text.uri
+    place = article.text.range(finding.start, finding.end)
     diagnostic = [article.diagnostic(finding)]
     for number, replacement in enumerate(finding.replacements):
         yield types.CodeAction(
@@ -57,8 +61,8 @@ def _quick_fixes(article: Article, finding: Finding, uri: str, path: str) -> Ite
             edit=_edit(uri, [types.TextEdit(place, replacement)]),
         )
     name = finding.concept or finding.rule
-    marker = _COMMENTS.get(Path(path).suffix.lower(), "[{}]").format(f"glossary: ignore[{name}]")
-    text = article.document.text
+    marker = _COMMENTS.get(article.document.format, "[{}]").format(f"glossary: ignore[{name}]")
+    text = article.text.content
     at = text.find("\n", finding.end)
     at = len(text) if at < 0 else at
     at -= text[at - 1 : at] == "\r"
@@ -66,7 +70,7 @@ def _quick_fixes(article: Article, finding: Finding, uri: str, path: str) -> Ite
         f"Ignore {name} on this line",
         kind=types.CodeActionKind.QuickFix,
         diagnostics=diagnostic,
-        edit=_edit(uri, [types.TextEdit(article.range(at, at), f" {marker}")]),
+        edit=_edit(uri, [types.TextEdit(article.text.range(at, at), f" {marker}")]),
     )
 
 

@@ -1,10 +1,11 @@
-"""An open document as it was checked: its text, its findings, and places in the editor's units."""
+"""An open document as it was checked: its text, its findings, and what the editor shows of them."""
 
 from __future__ import annotations
 
 import os
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath
 from urllib.parse import unquote, urlsplit
 
@@ -17,8 +18,9 @@ from glossary.documents.formats import parse
 from glossary.errors import GlossaryError
 from glossary.findings import Finding, Severity
 from glossary.fixer import fix_document
+from glossary.language_server.segments import Segments, Wanted, cut
+from glossary.language_server.texts import Text
 from glossary.matching.matcher import Matcher
-from glossary.positions import Place, Positions, Unit
 
 SOURCE = "glossary"
 _SEVERITIES = {
@@ -31,21 +33,11 @@ _FORMATS = {"markdown": "markdown", "html": "html", "plaintext": "text", "text":
 
 @dataclass(frozen=True)
 class Article:
-    """A version of an open document, with what was found in it."""
+    """A version of an open document as it was checked, with what was found in it."""
 
-    version: int | None
+    text: Text
     document: Document
     findings: tuple[Finding, ...]
-    positions: Positions
-
-    def range(self, start: int, end: int) -> types.Range:
-        """A span as the editor counts."""
-        low, high = self.positions.range(start, end)
-        return types.Range(types.Position(low.line - 1, low.column - 1), types.Position(high.line - 1, high.column - 1))
-
-    def offset(self, position: types.Position) -> int:
-        """The offset of a position of the editor."""
-        return self.positions.offset(Place(position.line + 1, position.character + 1))
 
     def touching(self, start: int, end: int) -> list[Finding]:
         """The findings that a span touches, an empty one at their edge too."""
@@ -56,6 +48,7 @@ class Article:
             at += 1
         return found
 
+    @cached_property
     def diagnostics(self) -> list[types.Diagnostic]:
         """The findings as the editor shows them."""
         return [self.diagnostic(finding) for finding in self.findings]
@@ -63,33 +56,46 @@ class Article:
     def diagnostic(self, finding: Finding) -> types.Diagnostic:
         """A finding as the editor shows it."""
         return types.Diagnostic(
-            range=self.range(finding.start, finding.end),
+            range=self.text.range(finding.start, finding.end),
             severity=_SEVERITIES[finding.severity],
             code=finding.concept or finding.rule,
             source=SOURCE,
             message=finding.message,
         )
 
-    def fixes(self, matcher: Matcher, config: Config, path: str) -> list[types.TextEdit]:
-        """The safe edits of the whole document; disjoint, since overlapping edits are an error in editors."""
-        revision = fix_document(self.document, matcher, config.settings(path))
-        return [types.TextEdit(self.range(edit.start, edit.end), edit.after) for edit in revision.applied]
+    def fixes(self, matcher: Matcher, config: Config, segments: Segments, wanted: Wanted) -> list[types.TextEdit]:
+        """The safe edits of the whole document; disjoint, since overlapping edits are an error in editors.
+
+        Raises:
+            Stale: `wanted` says no before the end.
+        """
+        revision = fix_document(self.document, matcher, config.settings(path_of(self.text.uri)), passage_check=segments.check(wanted))
+        return [types.TextEdit(self.text.range(edit.start, edit.end), edit.after) for edit in revision.applied]
 
 
-def check(text: str, version: int | None, path: str, language: str | None, matcher: Matcher, config: Config, unit: Unit) -> Article:
-    """Check a text of the editor. One that cannot be read as its format, or is Chinese, has no findings."""
-    data = text.replace("\ufeff", " ", 1).encode("utf-8", "replace")  # a byte-order mark would be taken off, and shift all places
-    name = config.format_of(path) or (None if PurePath(path).suffix else _FORMATS.get(language or ""))
-    try:
-        document = parse(data, path, name)
-        settings = config.settings(path)
-        excluded = config.excludes(path)
-        found = [] if excluded else check_document(document, matcher, settings)
-    except GlossaryError:
-        document, found = parse(b"", "none.txt", "text"), []
+def check(text: Text, matcher: Matcher, config: Config, segments: Segments, wanted: Wanted) -> Article:
+    """Check a text of the editor. One that cannot be read as its format, is excluded, or is Chinese, has no findings.
+
+    Raises:
+        Stale: `wanted` says no before the end.
+    """
+    path = path_of(text.uri)
+    data = text.content.replace("\ufeff", " ", 1).encode("utf-8", "replace")  # a byte-order mark would be taken off, and shift all places
+    name = config.format_of(path) or (None if PurePath(path).suffix else _FORMATS.get(text.language or ""))
+    document, found = parse(b"", "none.txt", "text"), []
+    if not config.excludes(path):
+        try:
+            read = cut(parse(data, path, name))
+            found = check_document(read, matcher, config.settings(path), passage_check=segments.check(wanted))
+            document = read
+        except GlossaryError:
+            pass  # what the file is, a check of it says
+    segments.keep(document)
     # in containers, such as an XLIFF file opened as text, places are not those of the editor
     shown = [finding for finding in found if finding.severity.rank >= config.severity.rank and finding.segment is None]
-    return Article(version, document, tuple(shown), Positions(text, unit))
+    article = Article(text, document, tuple(shown))
+    _ = article.diagnostics  # made here, beside the event loop
+    return article
 
 
 def path_of(uri: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
 from typing import TypeVar
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcContentModified
 from pygls.lsp.server import LanguageServer
 
 from glossary.config import NAMES, Config, find, load
@@ -16,7 +18,9 @@ from glossary.errors import GlossaryError
 from glossary.findings import Finding
 from glossary.language_server import actions
 from glossary.language_server.article import Article, check, path_of
+from glossary.language_server.segments import Segments, Stale
 from glossary.language_server.terms import Terms
+from glossary.language_server.texts import Text
 from glossary.matching.cache import matcher_from_files
 from glossary.matching.matcher import Matcher
 from glossary.positions import Unit
@@ -28,7 +32,7 @@ _WATCHED = ("**/glossary.toml", "**/pyproject.toml", "**/*.csv", "**/*.tsv")
 
 
 class GlossaryServer(LanguageServer):
-    """The state of a session: configuration, term base, and the documents as they were last checked."""
+    """The state of a session: configuration, term base, and the documents that are open, as they were last checked."""
 
     def __init__(self, config: Config | None = None) -> None:
         super().__init__("glossary", VERSION)
@@ -38,7 +42,9 @@ class GlossaryServer(LanguageServer):
         self._reading = asyncio.Lock()
         self._checking = asyncio.Lock()
         self._terms: Terms | None = None
+        self.texts: dict[str, Text] = {}
         self._articles: dict[str, Article] = {}
+        self._segments: defaultdict[str, Segments] = defaultdict(Segments)
 
     @property
     def unit(self) -> Unit:
@@ -63,6 +69,7 @@ class GlossaryServer(LanguageServer):
                 self._matcher = await self._beside(matcher_from_files)
         self._terms = None
         self._articles.clear()
+        self._segments.clear()
 
     async def matcher(self) -> Matcher:
         """The term base, read when it is first needed; that may take a while, and others wait for the same."""
@@ -85,28 +92,60 @@ class GlossaryServer(LanguageServer):
         return await asyncio.get_running_loop().run_in_executor(None, work)
 
     async def article(self, uri: str) -> Article:
-        """A document as it is now, checked. One check goes on at a time: what is typed meanwhile is in the next."""
-        matcher = await self.matcher()
-        async with self._checking:
-            document = self.workspace.get_text_document(uri)
-            known = self._articles.get(uri)
-            if known is None or known.version != document.version:
-                path, language = path_of(uri), document.language_id
-                work = partial(check, document.source, document.version, path, language, matcher, self.config, self.unit)
-                known = self._articles[uri] = await self._beside(work)
-        return known
+        """A document as it is now, checked. One check goes on at a time, and stops when it is no longer the newest that is wanted."""
+        await self.matcher()
+        while not self._is_known(uri):
+            async with self._checking:
+                if not self._is_known(uri):
+                    await self._check(uri)
+        return self._articles[uri]
+
+    def _is_known(self, uri: str) -> bool:
+        known = self._articles.get(uri)
+        return known is not None and known.text is self.texts.get(uri, known.text)
+
+    async def _check(self, uri: str) -> None:
+        text, segments = self.texts.get(uri) or Text(uri), self._segments[uri]
+        wanted = partial(self._is_wanted, text, segments)
+        try:
+            article = await self._beside(partial(check, text, await self.matcher(), self.config, segments, wanted))
+        except Stale:
+            return
+        if wanted():
+            self._articles[uri] = article
+
+    def _is_wanted(self, text: Text, segments: Segments) -> bool:
+        """Whether a text is the newest of its document, and what was found in its segments still counts."""
+        return text is self.texts.get(text.uri, text) and segments is self._segments.get(text.uri)
+
+    async def fixes(self, uri: str) -> list[types.TextEdit]:
+        """All safe edits of a document.
+
+        Raises:
+            JsonRpcContentModified: it has changed meanwhile.
+        """
+        article, matcher = await self.article(uri), await self.matcher()
+        segments = self._segments[uri]
+        try:
+            async with self._checking:
+                return await self._beside(
+                    partial(article.fixes, matcher, self.config, segments, partial(self._is_wanted, article.text, segments))
+                )
+        except Stale:
+            raise JsonRpcContentModified from None
 
     async def publish(self, uri: str) -> None:
         """Send the diagnostics of a document, unless it has changed since or the editor asks by itself."""
         if self.pulls:
             return
         article = await self.article(uri)
-        if uri in self.workspace.text_documents and self.workspace.get_text_document(uri).version == article.version:
-            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, article.diagnostics(), article.version))
+        if article.text is self.texts.get(uri):
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, article.diagnostics, article.text.version))
 
     def forget(self, uri: str) -> None:
         """A document was closed."""
-        self._articles.pop(uri, None)
+        for kept in (self.texts, self._articles, self._segments):
+            kept.pop(uri, None)
         if not self.pulls:
             self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
@@ -124,16 +163,24 @@ def create(config: Config | None = None) -> GlossaryServer:
             registration = types.Registration("glossary-files", types.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
             await ls.client_register_capability_async(types.RegistrationParams([registration]))
 
+    # what these three do before they first wait is done in the order in which the editor speaks
     @feature(types.TEXT_DOCUMENT_DID_OPEN)
     async def opened(ls: GlossaryServer, params: types.DidOpenTextDocumentParams) -> None:
-        await ls.publish(params.text_document.uri)
+        item = params.text_document
+        ls.texts[item.uri] = Text(item.uri, item.text, ls.unit, item.version, getattr(item.language_id, "value", item.language_id))
+        await ls.publish(item.uri)
 
     @feature(types.TEXT_DOCUMENT_DID_CHANGE)
     async def changed(ls: GlossaryServer, params: types.DidChangeTextDocumentParams) -> None:
-        await asyncio.sleep(_PAUSE)
         uri = params.text_document.uri
-        if uri in ls.workspace.text_documents and ls.workspace.get_text_document(uri).version == params.text_document.version:
+        text = ls.texts[uri] = ls.texts[uri].changed(params.text_document.version, params.content_changes)
+        await asyncio.sleep(_PAUSE)
+        if ls.texts.get(uri) is text:
             await ls.publish(uri)
+
+    @feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    async def closed(ls: GlossaryServer, params: types.DidCloseTextDocumentParams) -> None:
+        ls.forget(params.text_document.uri)
 
     @feature(types.TEXT_DOCUMENT_DID_SAVE)
     async def saved(ls: GlossaryServer, params: types.DidSaveTextDocumentParams) -> None:
@@ -143,41 +190,36 @@ def create(config: Config | None = None) -> GlossaryServer:
     async def watched(ls: GlossaryServer, params: types.DidChangeWatchedFilesParams) -> None:
         await _files_changed(ls, [path_of(change.uri) for change in params.changes])
 
-    @feature(types.TEXT_DOCUMENT_DID_CLOSE)
-    def closed(ls: GlossaryServer, params: types.DidCloseTextDocumentParams) -> None:
-        ls.forget(params.text_document.uri)
-
     @feature(types.TEXT_DOCUMENT_DIAGNOSTIC, types.DiagnosticOptions(False, False, identifier="glossary"))
     async def diagnostic(ls: GlossaryServer, params: types.DocumentDiagnosticParams) -> types.RelatedFullDocumentDiagnosticReport:
         article = await ls.article(params.text_document.uri)
-        return types.RelatedFullDocumentDiagnosticReport(items=article.diagnostics())
+        return types.RelatedFullDocumentDiagnosticReport(items=article.diagnostics)
 
     @feature(types.TEXT_DOCUMENT_CODE_ACTION, types.CodeActionOptions(code_action_kinds=list(actions.KINDS)))
     async def code_action(ls: GlossaryServer, params: types.CodeActionParams) -> list[types.CodeAction]:
-        article = await ls.article(params.text_document.uri)
-        return list(actions.actions(article, params, await ls.matcher(), ls.config, path_of(params.text_document.uri)))
+        uri = params.text_document.uri
+        found = list(actions.actions(await ls.article(uri), params, ls.config))
+        return [*found, *actions.fix_all(uri, await ls.fixes(uri))] if actions.asks_for_all(params) else found
 
     @feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(ls: GlossaryServer, params: types.HoverParams) -> types.Hover | None:
         article = await ls.article(params.text_document.uri)
-        offset = article.offset(params.position)
+        offset = article.text.offset(params.position)
         found = article.touching(offset, offset)
         if not found:
             return None
         text = types.MarkupContent(types.MarkupKind.Markdown, _explained(found[0]))
-        return types.Hover(text, article.range(found[0].start, found[0].end))
+        return types.Hover(text, article.text.range(found[0].start, found[0].end))
 
     @feature(types.TEXT_DOCUMENT_COMPLETION)
     async def completion(ls: GlossaryServer, params: types.CompletionParams) -> types.CompletionList:
-        document = ls.workspace.get_text_document(params.text_document.uri)
-        lines = document.lines
-        line = lines[params.position.line] if params.position.line < len(lines) else ""
-        before = line[: document.position_from_client_units(params.position).character]
-        codec = document.position_codec
+        terms = await ls.terms()
+        text = ls.texts.get(params.text_document.uri) or Text(params.text_document.uri)
+        before = text.before(params.position)
         items = []
-        for number, choice in enumerate((await ls.terms()).complete(before)):
+        for number, choice in enumerate(terms.complete(before)):
             typed = before[len(before) - choice.size :]
-            start = types.Position(params.position.line, params.position.character - codec.client_num_units(typed))
+            start = types.Position(params.position.line, params.position.character - text.unit.size(typed))
             items.append(
                 types.CompletionItem(
                     label=choice.preferred,
@@ -206,7 +248,7 @@ async def _files_changed(ls: GlossaryServer, paths: list[str]) -> None:
     if not any(_concerns(path, own) for path in map(os.path.realpath, paths)):
         return
     await ls.reload()
-    for uri in list(ls.workspace.text_documents):
+    for uri in list(ls.texts):
         await ls.publish(uri)
     workspace = ls.client_capabilities.workspace
     if ls.pulls and workspace and workspace.diagnostics and workspace.diagnostics.refresh_support:
@@ -223,4 +265,3 @@ def _explained(finding: Finding) -> str:
     parts += [" or ".join(f"`{each}`" for each in finding.replacements if each)]
     parts += [finding.note, f"*Authority: {finding.authority}*" if finding.authority else ""]
     return "\n\n".join(part for part in parts if part)
-

@@ -12,7 +12,7 @@ from glossary.text import Span, paragraph, sentence
 FOREIGN = "foreign"
 CHINA = "china"
 
-_ARTICLE = 50_000  # code points
+_ARTICLE, _PARAGRAPH = 50_000, 5_000  # code points
 _TOKEN = lazy(r"\w+(?:['’.]\w+)*")
 _POSSESSIVE = lazy(r"['’]s?$")
 
@@ -28,11 +28,11 @@ class Guards:
 
     def blocked(self, text: str, start: int, end: int, concept: Concept, predicted: bool) -> bool:
         """Whether a match of the concept at this span must not fire. A predicted reading is always guarded against foreign bodies."""
+        if not (predicted or concept.unless or concept.only_if):
+            return False
         names = {word[1:] for word in concept.unless if word.startswith("@")}
         if predicted:
             names.add(FOREIGN)
-        if not (names or concept.unless or concept.only_if):
-            return False
         around = sentence(text, start, end)
         plain = tuple(word for word in concept.unless if not word.startswith("@"))
         if plain and not self._nowhere(self._of(plain), text) and self._of(plain).outside(text, around, start, end):
@@ -55,7 +55,8 @@ class Guards:
         china = self._named.get(CHINA)
         if name != FOREIGN or china is None:
             return False
-        wider = paragraph(text, start, end)
+        around = paragraph(text, start, end)
+        wider = Span(max(around.start, start - _PARAGRAPH), min(around.end, end + _PARAGRAPH))
         if china.outside(text, wider, start, end):
             return False
         return words.outside(text, wider, start, end) or self._foreign_text(text)

@@ -101,7 +101,7 @@ class _Anchored(NamedTuple):
 class _Record(NamedTuple):
     """What a string of the automaton stands for: whole wordings, and anchors of patterns."""
 
-    spelled: list[tuple[int, str, str, str]]
+    spelled: list[Entry]
     anchored: list[tuple[int, int, int, Binding, int]]
 
 
@@ -152,23 +152,20 @@ class Matcher:
         hits = self._find(folded.data)
         if not hits:
             return []
-        entries, shields = self._candidates(text, folded, hits)
+        entries, shields = self._candidates(folded.data, hits)
         if not entries:
             return []
-        spans: dict[Candidate, tuple[int, int, tuple[Entry, ...]]] = {}
+        found: dict[Candidate, Match] = {}
 
         def accept(candidate: Candidate) -> bool:
             start, end = folded.span(candidate.start, candidate.end)
-            standing = self._standing(text, start, end, candidate, entries[candidate])
-            if standing:
-                spans[candidate] = (start, end, standing)
-            return bool(standing)
+            standing = self._standing(text, start, end, candidate.rank > 0, entries[candidate])
+            if not standing:
+                return False
+            found[candidate] = Match(start, end, Origin.PREDICTED if candidate.rank else Origin.LISTED, standing)
+            return True
 
-        found = []
-        for candidate in resolve(entries, shields, accept):
-            start, end, standing = spans[candidate]
-            found.append(Match(start, end, Origin.PREDICTED if candidate.rank else Origin.LISTED, standing))
-        return found
+        return [found[candidate] for candidate in resolve(entries, shields, accept)]
 
     def _find(self, data: bytes) -> Hits:
         """The strings that stand in folded text: looked up in the first few texts, by the automaton in many or long ones."""
@@ -182,15 +179,18 @@ class Matcher:
     def holds_candidate(self, text: str) -> bool:
         """Whether a garble stands anywhere in a text, guards and overlaps aside."""
         folded = Folded(text)
-        return bool(self._candidates(text, folded, self._find(folded.data))[0])
+        candidates, _ = self._candidates(folded.data, self._find(folded.data))
+        return any(_free(text, *folded.span(candidate.start, candidate.end)) for candidate in candidates)
 
     def every(self, text: str) -> list[Match]:
         """Every garble in a text, those that overlap too; shields and guards aside. What a linter wants to know."""
         folded = Folded(text)
-        candidates, _ = self._candidates(text, folded, self._find(folded.data))
+        candidates, _ = self._candidates(folded.data, self._find(folded.data))
+        spans = {candidate: folded.span(candidate.start, candidate.end) for candidate in sorted(candidates)}
         return [
-            Match(*folded.span(candidate.start, candidate.end), Origin.PREDICTED if candidate.rank else Origin.LISTED, tuple(entries))
-            for candidate, entries in sorted(candidates.items())
+            Match(*span, Origin.PREDICTED if candidate.rank else Origin.LISTED, tuple(candidates[candidate]))
+            for candidate, span in spans.items()
+            if _free(text, *span)
         ]
 
     def foreign(self, text: str, start: int, end: int) -> bool:
@@ -205,10 +205,8 @@ class Matcher:
             self._concepts[number] = concept
         return concept
 
-    def _candidates(
-        self, text: str, folded: Folded, hits: Hits
-    ) -> tuple[dict[Candidate, list[Entry]], list[tuple[int, int]]]:
-        data = folded.data
+    def _candidates(self, data: bytes, hits: Hits) -> tuple[dict[Candidate, list[Entry]], list[tuple[int, int]]]:
+        """What stands in folded text between the edges of words, and the spans of approved forms."""
         size = len(data)
         roles = self._compiled.roles
         may_stand = self._neighbours.may_stand
@@ -222,8 +220,7 @@ class Matcher:
             if role & SHIELD:
                 shields.append((start - 4 if data[start - 4 : start] == b"the " else start, end))
             if role & SPELLED:
-                for concept, replacement, safety, source in self._record(number).spelled:
-                    entry = Entry(self.concept(concept), replacement, Safety(safety), source)
+                for entry in self._record(number).spelled:
                     _add(entries, Candidate(start, end, 0), entry)
             if role & (ANCHOR | RIGHT | LEFT):
                 right = head(data, end + 1) if data[end : end + 1] == b" " else None
@@ -235,8 +232,7 @@ class Matcher:
                 ):
                     letters = letters or data.decode("latin-1")
                     self._read_around(letters, start, end, left, right, self._record(number).anchored, entries)
-        free = {candidate for candidate in entries if _free(text, *folded.span(candidate.start, candidate.end))}
-        return {candidate: found for candidate, found in entries.items() if candidate in free}, shields
+        return entries, shields
 
     def _read_around(
         self, data: str, start: int, end: int, left: bytes | None, right: bytes | None,
@@ -257,16 +253,15 @@ class Matcher:
                 entry = Entry(self.concept(rendering.concept), replacement, rendering.safety, source)
                 _add(entries, Candidate(reading.start, reading.end, int(bool(rendering.pieces))), entry)
 
-    def _standing(self, text: str, start: int, end: int, candidate: Candidate, entries: list[Entry]) -> tuple[Entry, ...]:
+    def _standing(self, text: str, start: int, end: int, predicted: bool, entries: list[Entry]) -> tuple[Entry, ...]:
         """The entries of a candidate that hold in its place."""
-        if has_paragraph_break(text, start, end) or _in_address(text, start, end):
+        if not _free(text, start, end) or has_paragraph_break(text, start, end) or _in_address(text, start, end):
             return ()
-        predicted = candidate.rank > 0
-        return tuple(
+        return tuple([
             entry
             for entry in entries
             if not self._guards.blocked(text, start, end, entry.concept, predicted) and _same_marks(text[start:end], entry.source)
-        )
+        ])
 
     def _record(self, number: int) -> _Record:
         record = self._records.get(number)
@@ -276,7 +271,10 @@ class Matcher:
             low, high = compiled.anchor_offsets[number : number + 2]
             anchors = zip(*[iter(compiled.anchored[low:high])] * 5, strict=True)
             record = _Record(
-                json.loads(spelled) if spelled else [],
+                [
+                    Entry(self.concept(concept), replacement, Safety(safety), source)
+                    for concept, replacement, safety, source in (json.loads(spelled) if spelled else ())
+                ],
                 [(rendering, first, last, self._binding(binding), sides) for rendering, first, last, binding, sides in anchors],
             )
             self._records[number] = record
@@ -334,8 +332,10 @@ def _cut(blob: Bytes, offsets: Integers, number: int) -> bytes:
 
 
 def _add(entries: dict[Candidate, list[Entry]], candidate: Candidate, entry: Entry) -> None:
-    known = entries.setdefault(candidate, [])
-    if all(entry.concept.id != other.concept.id or entry.replacement != other.replacement for other in known):
+    known = entries.get(candidate)
+    if known is None:
+        entries[candidate] = [entry]
+    elif all(entry.concept.id != other.concept.id or entry.replacement != other.replacement for other in known):
         known.append(entry)
 
 
@@ -376,7 +376,10 @@ def _in_address(text: str, start: int, end: int) -> bool:
         start -= 1
     while end < len(text) and not text[end].isspace():
         end += 1
-    return _ADDRESS.search(text, start, end) is not None
+    around = text[start:end]
+    if "." in around or "/" in around or "@" in around or "\\" in around:  # each address has one of these
+        return _ADDRESS.search(around) is not None
+    return False
 
 
 def _same_marks(found: str, source: str) -> bool:

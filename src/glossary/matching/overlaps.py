@@ -8,7 +8,7 @@ depend on the order of the term base.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -29,13 +29,36 @@ def resolve(candidates: Iterable[Candidate], shields: Sequence[tuple[int, int]],
         accept: asked last, best candidate first; one that is refused leaves room for the next.
     """
     starts, reach = _furthest(shields)
-    ordered = sorted(candidates, key=lambda c: (c.start - c.end, c.rank, c.start))
+    free = []
+    for candidate in sorted(candidates):
+        index = bisect_right(starts, candidate.start) - 1
+        if index < 0 or reach[index] < candidate.end:
+            free.append(candidate)
+    chosen: list[Candidate] = []
+    for group in _groups(free):
+        chosen += filter(accept, group) if len(group) == 1 else _best(group, accept)
+    return chosen
+
+
+def _groups(candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+    """Candidates, given by their starts, with those that they overlap, directly or by others."""
+    group: list[Candidate] = []
+    furthest = -1
+    for candidate in candidates:
+        if candidate.start >= furthest and group:
+            yield group
+            group = []
+        group.append(candidate)
+        furthest = max(furthest, candidate.end)
+    if group:
+        yield group
+
+
+def _best(group: list[Candidate], accept: Callable[[Candidate], bool]) -> list[Candidate]:
+    """Those of a group that stand: the best of them, then the best that leaves it its place, and so on."""
     taken: list[tuple[int, int]] = []
     chosen = []
-    for candidate in ordered:
-        index = bisect_right(starts, candidate.start) - 1
-        if index >= 0 and reach[index] >= candidate.end:
-            continue
+    for candidate in sorted(group, key=lambda c: (c.start - c.end, c.rank, c.start)):
         at = bisect_left(taken, (candidate.start, candidate.end))
         if at and taken[at - 1][1] > candidate.start:
             continue

@@ -25,8 +25,7 @@ def render(run: Run, color: bool) -> Iterator[str]:
     yield f'\n ],\n "summary": {_dumps(whole["summary"])}\n}}\n'
 
 
-def _dumps(stored: object) -> str:
-    return json.dumps(stored, ensure_ascii=False)
+_dumps = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def as_object(run: Run, files: Iterable[CheckedFile] | None = None) -> dict[str, Any]:
@@ -61,11 +60,11 @@ def finding_object(file: CheckedFile, finding: Finding, fingerprint: str) -> dic
     line, column = file.place(finding, finding.start)
     end_line, end_column = file.place(finding, finding.end)
     stored = {
-        "rule": finding.rule, "origin": finding.origin.value, "concept": finding.concept, "zh": finding.zh,
-        "severity": finding.severity.value, "start": finding.start - finding.segment_start, "end": finding.end - finding.segment_start,
+        "rule": finding.rule, "origin": finding.origin, "concept": finding.concept, "zh": finding.zh,
+        "severity": finding.severity, "start": finding.start - finding.segment_start, "end": finding.end - finding.segment_start,
         "line": line, "column": column, "end_line": end_line, "end_column": end_column,
         "text": finding.text, "message": finding.message, "replacements": list(finding.replacements),
-        "safety": finding.safety.value, "authority": finding.authority, "note": finding.note, "fingerprint": fingerprint,
+        "safety": finding.safety, "authority": finding.authority, "note": finding.note, "fingerprint": fingerprint,
     }  # fmt: skip
     if finding.segment is not None:
         stored["segment"] = finding.segment

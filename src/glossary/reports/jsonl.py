@@ -22,5 +22,8 @@ def render(run: Run, color: bool) -> Iterator[str]:
     yield _line({"type": "summary", "schema": SCHEMA, "version": run.version, "termbase": whole["termbase"], **whole["summary"]})
 
 
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def _line(stored: dict[str, Any]) -> str:
-    return json.dumps(stored, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _encoded(stored) + "\n"

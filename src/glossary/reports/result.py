@@ -4,26 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from glossary.findings import Finding, Safety, Severity
 from glossary.positions import Positions, Range, Unit
 from glossary.text import LineIndex
 
 
-@dataclass(frozen=True)
 class CheckedFile:
     """A file and what was found in it; `error` instead of findings if it could not be read.
 
     `text` may be left out where nothing was found.
     """
 
-    path: str
-    text: str = ""
-    findings: Sequence[Finding] = ()
-    error: str | None = None
-    words: int = 0
+    def __init__(
+        self, path: str, text: str = "", findings: Sequence[Finding] = (), error: str | None = None, words: int = 0
+    ) -> None:
+        self.path = path
+        self.text = text
+        self.findings = findings
+        self.error = error
+        self.words = words
+
+    def showing(self, findings: Sequence[Finding]) -> CheckedFile:
+        """The file with other findings."""
+        return CheckedFile(self.path, self.text, findings, self.error, self.words)
 
     @cached_property
     def lines(self) -> LineIndex:
@@ -33,7 +39,7 @@ class CheckedFile:
     def place(self, finding: Finding, offset: int) -> tuple[int, int]:
         """Line and column of an offset of the text; of a container they count in the finding's segment."""
         line, column = self.lines.place(offset)
-        return line - self.lines.place(finding.segment_start)[0] + 1, column
+        return line if finding.segment is None else line - self.lines.place(finding.segment_start)[0] + 1, column
 
     def ranges(self, unit: Unit = Unit.CODE_POINTS) -> list[Range]:
         """The range of each finding in the text, in order."""
@@ -41,8 +47,7 @@ class CheckedFile:
         return [positions.range(finding.start, finding.end) for finding in self.findings]
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """All files of a check, and the term base that was used."""
 
     files: Sequence[CheckedFile]

@@ -91,7 +91,7 @@ def difference(row: Row, findings: Iterable[Finding]) -> Row:
         edit = Edit(places[first], places[last], "".join(before[first:last]), "".join(after[start:end]), Safety.NONE, GIVEN)
         for finding in known:
             if finding.start < max(edit.end, edit.start + 1) and edit.start < finding.end:
-                edit = replace(edit, rule=finding.rule, concept=finding.concept)
+                edit = edit._replace(rule=finding.rule, concept=finding.concept)
                 break
         edits.append(edit)
     return replace(row, edits=tuple(edits))

@@ -217,5 +217,5 @@ def _checked(texts: Sequence[str], rows: Sequence[Row], matcher: Matcher, settin
         found: list[list[Finding]] = [[] for _ in parts]
         for finding in check("\n\n".join(parts), matcher, settings=settings):
             number = bisect_right(starts, finding.start) - 1
-            found[number].append(replace(finding, start=finding.start - starts[number], end=finding.end - starts[number]))
+            found[number].append(finding._replace(start=finding.start - starts[number], end=finding.end - starts[number]))
         yield from found

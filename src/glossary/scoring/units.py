@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from glossary.findings import Edit, Revision, Skipped
@@ -80,4 +80,4 @@ def merged(units: Sequence[Unit]) -> Unit:
 
 
 def _moved(edit: Edit, by: int) -> Edit:
-    return replace(edit, start=edit.start + by, end=edit.end + by)
+    return edit._replace(start=edit.start + by, end=edit.end + by)

@@ -101,9 +101,11 @@ def _elements(sequence: _Sequence, body: str) -> tuple[tuple[str, ...], ...]:
                 elements.append(_distinct(current))
                 current = [tail]
         else:
-            current = [text + option for text in current for option in _spell(part, body)]
-        if len(current) > LIMIT:
-            raise NotationError(f"'{body}': one word of it can be written in {len(current)} ways; at most {LIMIT} are taken")
+            options = _spell(part, body)
+            ways = len(current) * len(options)
+            if ways > LIMIT:
+                raise NotationError(f"'{body}': one word of it can be written in {ways} ways; at most {LIMIT} are taken")
+            current = [text + option for text in current for option in options]
     elements.append(_distinct(current))
     return tuple(element for element in elements if element != ("",))
 
@@ -114,9 +116,9 @@ def _spell(choice: list[_Sequence], body: str) -> list[str]:
         texts = [""]
         for part in sequence:
             further = [part] if isinstance(part, str) else _spell(part, body)
-            texts = [text + more for text in texts for more in further]
-            if len(texts) > LIMIT:
+            if len(texts) * len(further) > LIMIT:
                 raise NotationError(f"'{body}': the brackets nest into more than {LIMIT} wordings; write less in one pair")
+            texts = [text + more for text in texts for more in further]
         options += texts
     return options
 

@@ -15,13 +15,13 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
 from glossary.chinese import simplified
-from glossary.errors import TermBaseError
 from glossary.findings import Safety, Severity
 from glossary.patterns import lazy
-from glossary.termbase import table
+from glossary.termbase import table, xml_file
 from glossary.termbase.concept import COLUMNS, KINDS, Concept, TermBase
 from glossary.termbase.exchange import Parsed, Written, approved, garble, plain_form, plain_garble, proper_id
 from glossary.termbase.notation import split
+from glossary.termbase.xml_file import local
 
 _OWN = "glossary."
 _NOTATION = f"{_OWN}notation: "
@@ -112,13 +112,13 @@ def parse(path: Path, columns: Mapping[str, str] | None = None) -> Parsed:
     Raises:
         TermBaseError: it is not TBX.
     """
-    root = _root(path)
+    root = xml_file.root(path, "TBX", "tbx", "martif")
     concepts: dict[str, Concept] = {}
     notes: list[str] = []
     dropped: Counter[str] = Counter()
     left_out = 0
     seen = {"id", "zh", "preferred", "admitted", "deprecated"}
-    for number, entry in enumerate((e for e in root.iter() if _local(e) in ("conceptEntry", "termEntry")), 1):
+    for number, entry in enumerate((e for e in root.iter() if local(e) in ("conceptEntry", "termEntry")), 1):
         found = _concept(entry, number, concepts, dropped, seen)
         if isinstance(found, Concept):
             concepts[found.id] = found
@@ -132,29 +132,13 @@ def parse(path: Path, columns: Mapping[str, str] | None = None) -> Parsed:
     return Parsed([replace(concept, path=str(path)) for concept in concepts.values()], frozenset(seen), notes)
 
 
-def _root(path: Path) -> ElementTree.Element:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise TermBaseError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
-    if b"<!ENTITY" in data.replace(b"\0", b""):
-        raise TermBaseError(f"{path}: declares entities, which are not read; save it without them")
-    try:
-        root = ElementTree.fromstring(data)
-    except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise TermBaseError(f"{path}: not well-formed XML: {error}") from None
-    if _local(root) not in ("tbx", "martif"):
-        raise TermBaseError(f"{path}: not TBX, its root is <{_local(root)}>")
-    return root
-
-
 def _concept(entry: ElementTree.Element, number: int, known: Mapping[str, Concept], dropped: Counter[str], seen: set[str]) -> Concept | str:
     zh: list[_Term] = []
     en: list[_Term] = []
     notes: list[str] = []
     own: dict[str, str] = {}
     for language in entry:
-        name = _local(language)
+        name = local(language)
         if name in ("langSec", "langSet"):
             code = (language.get(_LANG) or language.get("lang") or "").lower()
             wanted = zh if code.split("-")[0] in ("zh", "cmn") else en if code.split("-")[0] == "en" else None
@@ -206,7 +190,7 @@ def _assembled(
 def _terms(language: ElementTree.Element, own: dict[str, str], notes: list[str], dropped: Counter[str]) -> Iterator[_Term]:
     english = (language.get(_LANG) or language.get("lang") or "").lower().startswith("en")
     for section in language:
-        if _local(section) not in ("termSec", "tig", "ntig"):
+        if local(section) not in ("termSec", "tig", "ntig"):
             _auxiliary(section, own, notes, dropped)
             continue
         text = status = source = notation = ""
@@ -253,9 +237,5 @@ def _status(value: str) -> str:
 
 def _category(element: ElementTree.Element) -> str:
     """The data category of an element: its type in the style DCA and in version 2, its name in the style DCT."""
-    name = _local(element)
+    name = local(element)
     return element.get("type", name) if name in _TYPED else name
-
-
-def _local(element: ElementTree.Element) -> str:
-    return str(element.tag).rpartition("}")[2]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
 from glossary.chinese import simplified
-from glossary.errors import TermBaseError
 from glossary.findings import Safety
+from glossary.termbase import xml_file
 from glossary.termbase.concept import Concept, TermBase
 from glossary.termbase.exchange import Parsed, Written, approved, proper_id
 from glossary.termbase.pairs import pairs
@@ -41,17 +40,7 @@ def parse(path: Path, columns: Mapping[str, str] | None = None) -> Parsed:
     Raises:
         TermBaseError: it is not TMX.
     """
-    try:
-        data = path.read_bytes()
-        if b"<!ENTITY" in data.replace(b"\0", b""):
-            raise TermBaseError(f"{path}: declares entities, which are not read; save it without them")
-        root = ElementTree.fromstring(data)
-    except OSError as error:
-        raise TermBaseError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
-    except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise TermBaseError(f"{path}: not well-formed XML: {error}") from None
-    if root.tag != "tmx":
-        raise TermBaseError(f"{path}: not TMX, its root is <{root.tag}>")
+    root = xml_file.root(path, "TMX", "tmx")
     found: dict[tuple[str, str], list[str]] = {}
     notes = []
     for number, unit in enumerate(root.iter("tu"), 1):

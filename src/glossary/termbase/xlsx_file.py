@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,13 @@ from glossary.patterns import lazy
 from glossary.termbase import table
 from glossary.termbase.concept import COLUMNS, REQUIRED, Concept, TermBase
 from glossary.termbase.exchange import Parsed, Written
+from glossary.unpacking import too_much
 
 _WIDTHS = {"id": 28, "zh": 28, "preferred": 44, "admitted": 44, "deprecated": 60, "note": 40, "authority": 30}
 _NOT_HELD = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPE = lazy("_x[0-9A-Fa-f]{4}_")
 _LONGEST = 32_767  # characters of a cell
+_MOST_CELLS = 5_000_000  # empty ones too: one cell in the last row and column stands for billions
 
 
 def parse(path: Path, columns: Mapping[str, str] | None = None) -> Parsed:
@@ -76,20 +78,33 @@ def _rows(path: Path) -> list[tuple[int, list[str]]]:
 
     try:
         with path.open("rb") as data:
+            if bomb := too_much(zipfile.ZipFile(data).infolist()):
+                raise TermBaseError(f"{path}: {bomb}")
             book = openpyxl.load_workbook(data, read_only=True, data_only=True)
-            sheet = book.worksheets[0].iter_rows(values_only=True)
-            rows = [(number, [_text(value) for value in row]) for number, row in enumerate(sheet, 1)]
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()  # what it says of its own size, however few its cells
+            rows = list(_filled(path, sheet.iter_rows(values_only=True)))
             book.close()
     except OSError as error:
         raise TermBaseError(f"{path}: cannot be read: {(error.strerror or str(error)).lower()}") from None
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, SyntaxError) as error:
         raise TermBaseError(f"{path}: not an XLSX workbook ({error}); save it as .xlsx or .csv") from None
-    while rows and not any(rows[-1][1]):
-        rows.pop()
     if not rows:
         raise TermBaseError(f"{path}:1: the first sheet is empty; its first row names the columns: {','.join(REQUIRED)}, …")
     width = max((number for number, text in enumerate(rows[0][1], 1) if text), default=0)
     return [(line, cells[:width] if not any(cells[width:]) else cells) for line, cells in rows]
+
+
+def _filled(path: Path, sheet: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, list[str]]]:
+    """The rows that are not empty, with their numbers."""
+    cells = 0
+    for number, row in enumerate(sheet, 1):
+        cells += 1 + len(row)
+        if cells > _MOST_CELLS:
+            raise TermBaseError(f"{path}: the first sheet has more than {_MOST_CELLS:,} cells; this is no term file")
+        texts = [_text(value) for value in row]
+        if any(texts):
+            yield number, texts
 
 
 def _text(value: Any) -> str:
