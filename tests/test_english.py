@@ -114,6 +114,10 @@ def test_half_a_pair_of_quotation_marks_is_not_sure(text, sure):
     ("text", "garble", "replacement", "sure"),
     [
         ("the discussion meeting spirit", "meeting spirit", "guiding principles of the meeting", False),  # which meeting?
+        ("Pujiang Party Committee secretary Li", "Party Committee secretary", "secretary of the Party committee", False),
+        ("Municipal health office", "health office", "office of the health campaign", True),
+        ("The Party Committee secretary Li", "Party Committee secretary", "secretary of the Party committee", True),
+        ("Henan Department of Propaganda", "Department of Propaganda", "Publicity Department", True),
         ("implement meeting spirit", "meeting spirit", "guiding principles of the meeting", True),
         ("the meeting spirit", "meeting spirit", "guiding principles of the meeting", True),
         ("construction work of political law", "work of political law", "political and legal work", False),

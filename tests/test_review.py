@@ -109,10 +109,38 @@ def test_all_safe_ones_at_once(folder):
 
 def test_never_goes_on_the_ignore_list(folder):
     shown, _ = type_in(folder, [b"n", b"s", b"s"])
+    assert "n never this term" in shown
+    assert "never: commission goes on the ignore list (1 more alike)" in shown
     assert "glossary.toml: ignores commission from now on" in shown
     assert content(folder) == TEXT
     assert content(folder, "glossary.toml") == "# ours\nbuiltin = false\ntermbases = ['terms.csv']\nignore = [\"commission\"]\n"
     assert glossary.load_config(str(folder / "glossary.toml")).ignore == ("commission",)
+
+
+def test_never_of_a_rule_says_so_before_it_is_pressed(folder):
+    (folder / "b.txt").write_text("The the bureau met the the press of the vast masses.", encoding="utf-8")
+    shown, _ = type_in(folder, [b"n", b"u", b"n", b"s"], "b.txt")
+    assert "n never any doubled-words" in shown
+    assert shown.count("never: doubled-words goes on the ignore list (1 more alike)") == 2
+    assert glossary.load_config(str(folder / "glossary.toml")).ignore == ("doubled-words",)
+
+
+def test_another_replacement_and_a_deletion(folder):
+    (folder / "terms.csv").write_text(TERMS + 'most,广大,broad,the broadness of,phrase,safe,house\nwide,广,many people,the broadness of,phrase,safe,house\n')
+    (folder / "b.txt").write_text("Serve the broadness of it. We saw the broadness of it, the broadness of it.", encoding="utf-8")
+    shown, _ = type_in(folder, [b"2", b"3", b"1", b"e", b"\x15\r"], "b.txt")
+    assert "a accept · 2 other · e edit" in shown
+    assert "there is no key '3'" in shown
+    assert "edit: (delete)" in shown
+    assert content(folder, "b.txt") == "Serve many people it. We saw broad it, it."
+    assert [r["action"] for r in log(folder, "b.txt") if r["event"] == "decision"] == ["choose", "accept", "edit"]
+
+
+def test_the_sentence_is_shown_as_it_reads_by_now(folder):
+    (folder / "b.txt").write_text("The politics and law committee served the vast masses.", encoding="utf-8")
+    shown, _ = type_in(folder, [b"a", b"u", b"s", b"u", b"a", b"s"], "b.txt")
+    assert shown.count("The Political and Legal Affairs Commission served [[the vast masses]].") == 2
+    assert shown.count("The politics and law committee served [[the vast masses]].") == 1
 
 
 def test_quit_and_go_on(folder):
@@ -205,7 +233,7 @@ WORDS = ["the vast masses", "politics and law committee", "of", "a man", "宣传
 TERMBASE = make_termbase(("commission", "Political and Legal Affairs Commission", "(politics|political) and law committee"), ("public", "the public", "[the] (broad|vast) masses"))
 
 
-@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), st.sampled_from(["a.txt", "a.md", "a.html"]), st.lists(st.sampled_from("aasule"), max_size=30))
+@given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), st.sampled_from(["a.txt", "a.md", "a.html"]), st.lists(st.sampled_from("aasuled"), max_size=30))
 def test_any_decisions_replay_and_revert(tmp_path_factory, text, name, keys):
     text = "Plain English words here. " + text
     path = tmp_path_factory.mktemp("r") / name
@@ -222,11 +250,11 @@ def test_any_decisions_replay_and_revert(tmp_path_factory, text, name, keys):
         if number is None:
             break
         finding = findings[number]
-        action = {"a": "accept", "s": "skip", "l": "always", "e": "edit"}[key]
+        action = {"a": "accept", "s": "skip", "l": "always", "e": "edit", "d": "edit"}[key]
         if key in "al" and not finding.replacements:
             continue
         try:
-            review.decide(number, action, None if key == "s" else "new" if key == "e" else finding.replacements[0])
+            review.decide(number, action, {"s": None, "e": "new", "d": ""}[key] if key in "sed" else finding.replacements[0])
         except glossary.UsageError:
             continue
         records.append(review.values(number))

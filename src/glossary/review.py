@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from glossary.documents.document import Document
 from glossary.editlog import Record
 from glossary.errors import UsageError
-from glossary.findings import Edit, Finding, Safety
+from glossary.findings import Edit, Finding, Safety, replay
 from glossary.text import fold
 
 
@@ -107,12 +107,23 @@ class Review:
 
     def edits(self) -> list[Edit]:
         """The edits that were decided on, in order."""
-        made = [
-            Edit(f.start, f.end, f.text, decision.after, f.safety, f.rule, f.concept)
-            for number, decision in sorted(self.decisions.items())
-            if decision.after is not None and decision.after != (f := self.findings[number]).text
-        ]
+        text = self.document.text
+        taken = {self.findings[number].start for number, decision in self.decisions.items() if decision.after is not None}
+        made = []
+        for number, decision in sorted(self.decisions.items()):
+            finding, after = self.findings[number], decision.after
+            if after is None or after == finding.text:
+                continue
+            start, end = finding.start, finding.end
+            if not after and text[end : end + 1] == " " and text[max(0, start - 1) : start] in ("", " ", "\n", "(") and end not in taken:
+                end += 1  # no two blanks where words are taken out
+            made.append(Edit(start, end, text[start:end], after, finding.safety, finding.rule, finding.concept))
         return sorted(made, key=lambda edit: edit.start)
+
+    def standing(self, start: int, end: int) -> str:
+        """A stretch of the document's text as it reads with what was decided so far."""
+        inside = (edit for edit in self.edits() if start <= edit.start and edit.end <= end)
+        return replay(self.document.text[start:end], (edit._replace(start=edit.start - start, end=edit.end - start) for edit in inside))
 
     def left(self) -> list[Record]:
         """The findings that were skipped, with their places in the text after the edits: they are not asked about again."""

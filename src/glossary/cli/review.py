@@ -216,7 +216,11 @@ class _Session:
         review.decide(number, action, after)
         self._note("decision", **review.values(number))
         more = len(set(review.decisions) - before) - 1
-        shown = action if after is None else f"{action}: {_quoted(after)}"
+        if action == "never":
+            finding = review.findings[number]
+            shown = f"never: {finding.concept or finding.rule} goes on the ignore list"
+        else:
+            shown = action if after is None else f"{action}: {_quoted(after)}"
         click.echo(shown + (f" ({more} more alike)" if more else ""))
         return False
 
@@ -244,7 +248,7 @@ class _Session:
             high = min([high, *(at for at in [text.find("\n", finding.end)] if at >= 0)])
         low, high = max(low, finding.start - 300), min(high, finding.end + 300)
         marked = f"\x01{text[finding.start : finding.end]}\x02"
-        shown = " ".join((text[low : finding.start] + marked + text[finding.end : high]).split())
+        shown = " ".join((review.standing(low, finding.start) + marked + review.standing(finding.end, high)).split())
         width = min(shutil.get_terminal_size().columns, 100) - 4
         on, off = ("\x1b[7m", "\x1b[27m") if self._color else ("[[", "]]")
         for part in _wrapped(shown, width):
@@ -256,11 +260,13 @@ class _Session:
             click.echo(f"  {'a' if index == 1 else index}  {_quoted(each)}" + (f" ({finding.safety.value})" if index == 1 else ""))
 
     def _prompt(self, number: int) -> str:
-        choices = len(self._review.findings[number].replacements)
+        finding = self._review.findings[number]
+        choices = len(finding.replacements)
         safe = len(self._review.open_safe())
         keys = (["a accept"] if choices else []) + ([f"2-{min(choices, 9)} other" if choices > 2 else "2 other"] if choices > 1 else [])
         keys += ["e edit", "s skip", *(["l always"] if choices else [])]
-        keys += [*([f"f fix all {safe} safe"] if safe else []), "n never", "u undo", "q quit", "? help"]
+        never = "n never this term" if finding.concept else f"n never any {finding.rule}"
+        keys += [*([f"f fix all {safe} safe"] if safe else []), never, "u undo", "q quit", "? help"]
         return "  " + " · ".join(keys) + " > "
 
 

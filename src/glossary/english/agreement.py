@@ -86,10 +86,12 @@ def _balanced(garble: str) -> bool:
 
 
 def _moved_head(garble: str, replacement: str, previous: re.Match[str] | None) -> bool:
-    """Whether a noun before the garble belongs to a word that the replacement has elsewhere: the (discussion) meeting spirit."""
+    """Whether a noun before the garble belongs to a word that the replacement has elsewhere: (Pujiang) Committee secretary."""
     if previous is None or previous.group(3) or (" of " in garble) == (" of " in replacement):
         return False
-    return _NOUN.match(previous.group(1)) is not None
+    word = previous.group(1)
+    named = " of " in replacement and word[0].isupper() and word.lower() not in _LEADING and not _ADJECTIVE.search(word)
+    return named or _NOUN.match(word) is not None
 
 
 def _delete(text: str, start: int, end: int, previous: re.Match[str] | None) -> Agreement:
