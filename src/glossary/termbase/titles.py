@@ -73,11 +73,12 @@ class Lexicon(Generic[_T]):
         """Every wording and what it stands for."""
         return ((" ".join(words), part) for found in self._by_first.values() for words, part in found)
 
-    def at(self, words: Sequence[str], place: int) -> Iterator[tuple[int, _T]]:
+    def at(self, words: Sequence[str], place: int) -> Sequence[tuple[int, _T]]:
         """Where each wording ends that begins at a place, and what it stands for; the longest first."""
-        for wording, part in self._by_first.get(words[place], ()) if place < len(words) else ():
-            if list(words[place : place + len(wording)]) == wording:
-                yield place + len(wording), part
+        known = self._by_first.get(words[place]) if place < len(words) else None
+        if known is None:
+            return ()
+        return [(place + len(wording), part) for wording, part in known if words[place : place + len(wording)] == wording]
 
 
 class Parts(NamedTuple):

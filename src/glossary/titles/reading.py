@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -73,6 +74,7 @@ _CENTRAL = "中央"
 POSTS = ("secretar", "minister", "director", "chairm", "chief", "head", "mayor", "governor", "magistrate", "standing committee")
 _NAME = lazy(r",?[ \xa0]([A-Z][a-z]+) ([A-Z][a-z]+)(?![\w-])")
 _FOLLOWING = lazy(r"[ \xa0\n-]([A-Za-z]+)")
+_LINKING = frozenset({"the", "of", "and", "a", ","})
 _JOINING = frozenset({"and", "a"})
 _NAME_BEFORE = lazy(r"([A-Z][a-z]+) ([A-Z][a-z]+), (?:the )?$")
 
@@ -87,33 +89,47 @@ def chains(text: str, places: Iterable[int], table: Parts) -> Iterator[Chain]:
         if at < done:
             continue
         tokens = _run(text, lower, at, done, table)
-        for chain in _Reader(text, tokens, table).chains():
+        told = sum(token.word not in _LINKING for token in tokens)
+        for chain in _Reader(text, tokens, table).chains() if told > 1 else ():
             yield chain
             done = chain.end
         done = max(done, tokens[-1].end if tokens else at + 1)
 
 
 def _run(text: str, lower: str, at: int, low: int, table: Parts) -> list[Token]:
-    """The words around a place that can belong to titles, without a break."""
-    begin = max(low, at - _LEFT)
+    """The words around a place that can belong to titles, without a break; none if the one that stands there cannot."""
+    while at > low and text[at - 1].isalpha():
+        at -= 1
     tokens: list[Token] = []
-    for match in _TOKEN.finditer(text, begin, min(len(text), at + _RIGHT)):
-        start, end = match.span()
-        word = lower[start:end].replace("’", "'")
-        cut = start == begin and start > 0 and text[start - 1].isalnum()
-        fits = not cut and (word in table.words or _is_place(text[start:end]))
-        joined = not tokens or _GAP.fullmatch(text, tokens[-1].end, start) is not None
-        if not (fits and joined):
-            if start > at:
-                break
-            tokens = []
-        if fits:
-            tokens.append(Token(word, start, end))
-    return tokens
+    for match in _TOKEN.finditer(text, at, min(len(text), at + _RIGHT)):
+        token = _fitting(text, lower, match, table)
+        if token is None or (tokens and not _GAP.fullmatch(text, tokens[-1].end, token.start)):
+            break
+        tokens.append(token)
+    if not tokens:
+        return []
+    before: list[Token] = []
+    next_start, begin = at, max(low, at - _LEFT)
+    for match in reversed(list(_TOKEN.finditer(text, begin, at))):
+        token = _fitting(text, lower, match, table)
+        cut = match.start() == begin and begin > 0 and text[begin - 1].isalnum()
+        if token is None or cut or not _GAP.fullmatch(text, token.end, next_start):
+            break
+        before.append(token)
+        next_start = token.start
+    return before[::-1] + tokens
+
+
+def _fitting(text: str, lower: str, match: re.Match[str], table: Parts) -> Token | None:
+    start, end = match.span()
+    word = lower[start:end]
+    if "’" in word:
+        word = word.replace("’", "'")
+    return Token(word, start, end) if word in table.words or _is_place(text[start:end]) else None
 
 
 def _is_place(word: str) -> bool:
-    return word[0].isupper() and bool(syllables(word)) and not is_english(word)
+    return word[0].isupper() and not is_english(word) and bool(syllables(word))
 
 
 class _Reader:
@@ -124,6 +140,8 @@ class _Reader:
         self._tokens = tokens
         self._words = [token.word for token in tokens]
         self._table = table
+        self._levelled: dict[int, list[tuple[int, Owner]]] = {}
+        self._committed: dict[int, list[tuple[int, Owner]]] = {}
 
     def chains(self) -> Iterator[Chain]:
         place = 0
@@ -295,8 +313,14 @@ class _Reader:
         if not body.party:
             yield from self._levels(place)
 
-    def _committees(self, place: int) -> Iterator[tuple[int, Owner]]:
+    def _committees(self, place: int) -> list[tuple[int, Owner]]:
         """CPC Xining Municipal Committee, municipal Party committee, municipal committee."""
+        known = self._committed.get(place)
+        if known is None:
+            known = self._committed[place] = list(self._each_committee(place))
+        return known
+
+    def _each_committee(self, place: int) -> Iterator[tuple[int, Owner]]:
         for word in ("the", "cpc"):
             if self._words[place : place + 1] == [word]:
                 place += 1
@@ -307,7 +331,14 @@ class _Reader:
                 if end is not None:
                     yield end, owner._replace(committee=True, telling=told or len(words) == 2)
 
-    def _levels(self, place: int) -> Iterator[tuple[int, Owner]]:
+    def _levels(self, place: int) -> list[tuple[int, Owner]]:
+        """Municipal, Xining Municipal."""
+        known = self._levelled.get(place)
+        if known is None:
+            known = self._levelled[place] = list(self._each_level(place))
+        return known
+
+    def _each_level(self, place: int) -> Iterator[tuple[int, Owner]]:
         if self._words[place : place + 1] == ["the"]:
             place += 1
         start = place
