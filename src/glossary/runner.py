@@ -40,7 +40,7 @@ class _Plan(NamedTuple):
     debug: bool
 
     def matcher(self) -> Matcher:
-        return _matcher(self.config.term_files, self.config.builtin)
+        return matcher_of(self.config)
 
     def termbase(self) -> TermBase:
         """What a document with its source needs; read only for one."""
@@ -57,6 +57,15 @@ def _termbase(paths: tuple[str, ...], builtin: bool) -> TermBase:
 @functools.lru_cache(maxsize=1)  # for processes that are forked, or check one chunk after the other
 def _matcher(paths: tuple[str, ...], builtin: bool) -> Matcher:
     return matcher_from_files(*paths, builtin=builtin)
+
+
+def matcher_of(config: Config) -> Matcher:
+    """The matcher of a configuration's term files; the last one is kept.
+
+    Raises:
+        TermBaseError: the term base cannot be used.
+    """
+    return _matcher(config.term_files, config.builtin)
 
 
 def check_files(

@@ -13,6 +13,7 @@ from glossary.english.case import SMALL_WORDS, capitalize, is_headline, is_upper
 from glossary.patterns import lazy
 from glossary.text import has_paragraph_break
 
+_OPENING, _BLANKS, _NO_WORD = "\"“‘'(", " \t\n\r\xa0", (",", ".", ";", ":", ")", "”")
 _PREVIOUS = lazy(r"([^\W_][\w'’]*)([ \t\n\r\xa0]+)([\"“‘'(]*)$")
 _NEXT = lazy(r"([\"”’')]*)([ \t\n\r\xa0]+)([^\W\d_][\w]*)")
 _POSSESSIVE = lazy(r"['’]s?\b|['’](?=\s)")
@@ -77,14 +78,15 @@ class _Previous(NamedTuple):
 
 
 def _previous(text: str, start: int) -> _Previous | None:
-    if start > 1 and text[start - 1] == " ":  # nearly always: the expression is for the rest
-        if text[start - 2] in ",.;:":
-            return None
-        before = text.rfind(" ", max(0, start - 60), start - 1) + 1
-        word = text[before : start - 1]
-        if before and word.isalnum():
-            return _Previous(word, before, False)
-    found = _PREVIOUS.search(text, max(0, start - 60), start)
+    low = max(0, start - 60)
+    unquoted = text[low:start].rstrip(_OPENING)
+    before = unquoted.rstrip(_BLANKS)
+    if before == unquoted or before.endswith(_NO_WORD):
+        return None
+    word = before.rsplit(None, 1)[-1] if before else ""
+    if word.isalnum():  # nearly always: the expression is for the rest
+        return _Previous(word, low + len(before) - len(word), low + len(unquoted) < start)
+    found = _PREVIOUS.search(text, low, start)
     return _Previous(found.group(1), found.start(), bool(found.group(3))) if found else None
 
 
@@ -139,12 +141,11 @@ def _article(text: str, start: int, replacement: str, previous: _Previous | None
 def _seam(text: str, end: int, replacement: str) -> tuple[int, str]:
     """Absorb a word after the garble that the replacement would double, and mend the possessive."""
     last = replacement[replacement.rfind(" ") + 1 :]
-    following_letter = text[end + 1 : end + 2]
-    if text[end : end + 1] in _STOPS or (
-        text[end] == " " and following_letter.isalpha() and following_letter.lower() != last[:1].lower()
-    ):
-        return end, replacement  # nearly always
-    possessive = _POSSESSIVE.match(text, end)
+    if text[end : end + 1] in _STOPS:
+        return end, replacement
+    if text[end] == " " and text[end + 1 : end + 2] not in _BLANKS and text[end + 1 : end + 1 + len(last)].lower() != last.lower():
+        return end, replacement
+    possessive = _POSSESSIVE.match(text, end) if text[end] in "'’" else None
     if possessive and replacement.endswith("s") and not replacement.endswith(("ss", "Congress")) and replacement[-2:-1].islower():
         return possessive.end(), replacement + possessive.group()[0]
     following = _NEXT.match(text, end)

@@ -307,7 +307,7 @@ class Matcher:
     def _element(self, number: int) -> Element:
         element = self._elements.get(number)
         if element is None:
-            element = Element(json.loads(_cut(self._compiled.elements, self._compiled.element_offsets, number)))
+            element = Element(_cut(self._compiled.elements, self._compiled.element_offsets, number))
             self._elements[number] = element
         return element
 

@@ -6,6 +6,7 @@ after it are tried on the text; every reading that fits the whole pattern is a m
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 from math import prod
@@ -38,23 +39,28 @@ _Index = dict[str, list[tuple[str, Binding]]]
 
 
 class Element:
-    """What may stand at a place of a pattern, indexed by the words that its options begin and end with."""
+    """What may stand at a place of a pattern, indexed by the words that its options begin and end with.
 
-    def __init__(self, options: Sequence[tuple[str, Binding]]) -> None:
-        self._options = options
+    It is given as it is stored, and read when it is first asked: most elements never are.
+    """
+
+    __slots__ = ("_by_first", "_by_last", "_stored")
+
+    def __init__(self, stored: bytes) -> None:
+        self._stored = stored
         self._by_first: _Index | None = None
         self._by_last: _Index | None = None
 
     def beginning(self, word: str) -> Sequence[tuple[str, Binding]]:
         """The options that begin with a word; those that are empty for the empty word."""
         if self._by_first is None:
-            self._by_first = _indexed(self._options, 0)
+            self._by_first = _indexed(json.loads(self._stored), 0)
         return self._by_first.get(word, ())
 
     def ending(self, word: str) -> Sequence[tuple[str, Binding]]:
         """The options that end with a word; those that are empty for the empty word."""
         if self._by_last is None:
-            self._by_last = _indexed(self._options, -1)
+            self._by_last = _indexed(json.loads(self._stored), -1)
         return self._by_last.get(word, ())
 
 

@@ -91,7 +91,8 @@ def source_files(*paths: str | Path, builtin: bool = True) -> list[Path]:
 def vocabulary_files() -> list[Path]:
     """The files of slots, guards and literal readings, which every term base uses."""
     folder = builtin_folder()
-    return [folder / "slots.csv", folder / "guards.csv", *sorted((folder / "literal").glob("*.csv"))]
+    literal = sorted(name for name in os.listdir(folder / "literal") if name.endswith(".csv"))
+    return [folder / "slots.csv", folder / "guards.csv", *(folder / "literal" / name for name in literal)]
 
 
 def term_files(folder: Path) -> list[Path]:
