@@ -9,7 +9,6 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.checker import check_document
@@ -122,7 +121,7 @@ def _check(path: str, plan: _Plan, matcher: Matcher, results: Results | None, st
         if path == "-":
             data, name = stdin() if stdin else b"", name or "text"
         else:
-            data = read_bytes(Path(path))
+            data = read_bytes(path)
         document: Document | None = None
         key = results.key(data, name or format_of(path).name, settings) if results else b""
         kept = results.get(key) if results else None

@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from itertools import product
 from math import prod
-from pathlib import Path
 from typing import NamedTuple
 
 from glossary.patterns import lazy
@@ -162,6 +161,8 @@ class Rarity:
     _RARE, _NUMBER = 2e-6, 1e-3
 
     def __init__(self) -> None:
+        from pathlib import Path
+
         path = Path(__file__).parents[1] / "english" / "frequency.tsv"
         lines = path.read_text("utf-8").splitlines()[1:]
         self._runs: dict[str, float] = {}
