@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from glossary.documents import formats
@@ -103,7 +102,7 @@ class Config(NamedTuple):
     @property
     def root(self) -> str:
         """The folder that patterns and paths of the configuration are from."""
-        return str(Path(self.path).parent) if self.path else "."
+        return os.path.dirname(self.path or "") or "."
 
     @property
     def term_files(self) -> tuple[str, ...]:
@@ -171,7 +170,7 @@ class Config(NamedTuple):
                 yield from formats.find([path], endings=tuple(self.extensions), skip=skip if self.exclude or own else None)
 
     def _relative(self, path: str) -> str:
-        return Path(os.path.relpath(path, self.root)).as_posix()
+        return os.path.relpath(path, self.root).replace(os.sep, "/")
 
 
 @lru_cache(maxsize=256)
@@ -186,18 +185,22 @@ def find(folder: str | None = None) -> str | None:
 
     The nearest folder upwards that has one decides; in it `glossary.toml` goes before `pyproject.toml`.
     """
-    start = Path(folder or ".").resolve()
-    for here in (start, *start.parents):
+    here = os.path.realpath(folder or ".")
+    while True:
         for name in NAMES:
-            path = here / name
-            if path.is_file() and (name != "pyproject.toml" or _has_table(path)):
-                return os.path.relpath(path) if folder is None else str(path)
-    return None
+            path = os.path.join(here, name)
+            if os.path.isfile(path) and (name != "pyproject.toml" or _has_table(path)):
+                return os.path.relpath(path) if folder is None else path
+        above = os.path.dirname(here)
+        if above == here:
+            return None
+        here = above
 
 
-def _has_table(path: Path) -> bool:
+def _has_table(path: str) -> bool:
     try:
-        return b"tool.glossary" in path.read_bytes()
+        with open(path, "rb") as file:
+            return b"tool.glossary" in file.read()
     except OSError:
         return False
 
@@ -219,6 +222,7 @@ def read(path: str) -> Config:
         ConfigError: as `load` does.
     """
     import tomllib
+    from pathlib import Path
 
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")

@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.checker import check_document
@@ -41,7 +40,7 @@ class _Plan(NamedTuple):
     debug: bool
 
     def matcher(self) -> Matcher:
-        return _matcher(self.config.term_files, self.config.builtin)
+        return matcher_of(self.config)
 
     def format_of(self, path: str) -> str:
         """The name of the document format of a file."""
@@ -62,6 +61,15 @@ def _termbase(paths: tuple[str, ...], builtin: bool) -> TermBase:
 @functools.lru_cache(maxsize=1)  # for processes that are forked, or check one chunk after the other
 def _matcher(paths: tuple[str, ...], builtin: bool) -> Matcher:
     return matcher_from_files(*paths, builtin=builtin)
+
+
+def matcher_of(config: Config) -> Matcher:
+    """The matcher of a configuration's term files; the last one is kept.
+
+    Raises:
+        TermBaseError: the term base cannot be used.
+    """
+    return _matcher(config.term_files, config.builtin)
 
 
 def check_files(
@@ -130,7 +138,7 @@ def _known(paths: Sequence[str], plan: _Plan, done: Callable[[int], None] | None
 def _kept(path: str, plan: _Plan, results: Results) -> CheckedFile | None:
     """A file whose result is kept. One whose text takes long to read, and is needed to tell the places, is for the processes."""
     try:
-        data = read_bytes(Path(path))
+        data = read_bytes(path)
         name = plan.format_of(path)
     except GlossaryError:
         return None  # whoever checks it says what is wrong
@@ -155,7 +163,7 @@ def _check(path: str, plan: _Plan, matcher: Matcher, results: Results | None, st
     try:
         settings = plan.config.settings(path)
         name = plan.format_of(path)
-        data = (stdin() if stdin else b"") if path == "-" else read_bytes(Path(path))
+        data = (stdin() if stdin else b"") if path == "-" else read_bytes(path)
         document: Document | None = None
         key = results.key(data, name, settings) if results else b""
         kept = results.get(key) if results else None

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
-from pathlib import Path
 
-_FOLDER = Path(__file__).parent / "english" / "lists"
+_FOLDER = os.path.join(os.path.dirname(__file__), "english")
 
 
 @cache
 def words(name: str) -> frozenset[str]:
     """The lines of a list of `english/lists/`, without comments and blank lines."""
-    lines = (line.partition("#")[0].strip() for line in (_FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines())
+    lines = (line.partition("#")[0].strip() for line in _lines("lists", f"{name}.txt"))
     return frozenset(line for line in lines if line)
 
 
 @cache
 def frequent() -> frozenset[str]:
     """The common words of English, in lower case."""
-    rows = (_FOLDER.parent / "frequency.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    return frozenset(row.partition("\t")[0] for row in rows)
+    return frozenset(row.partition("\t")[0] for row in _lines("frequency.tsv")[1:])
+
+
+def _lines(*names: str) -> list[str]:
+    with open(os.path.join(_FOLDER, *names), encoding="utf-8") as file:
+        return file.read().splitlines()

@@ -19,6 +19,7 @@ from glossary.errors import UsageError
 from glossary.findings import Severity
 from glossary.reports import formats
 from glossary.reports.result import CheckedFile, Run
+from glossary.runner import matcher_of
 
 _PIECES = 1000  # of a report that are printed at once
 _SEVERITIES = click.Choice([severity.value for severity in Severity])
@@ -191,7 +192,7 @@ def _beside(call: _Call, paths: Sequence[str]) -> CheckedFile:
 
 
 def _report(call: _Call, files: list[CheckedFile]) -> int:
-    matcher = options.matcher(call.config.term_files, not call.config.builtin)
+    matcher = matcher_of(call.config)
     run = Run(files, glossary.__version__, matcher.digest, matcher.concept_count, matcher.rendering_count)
     for name, destination in call.reports:
         if destination:

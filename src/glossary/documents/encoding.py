@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from pathlib import Path
+import os
 from typing import IO, NamedTuple
 
 from glossary.errors import DocumentError
@@ -32,16 +32,17 @@ class Decoded(NamedTuple):
         return self.mark + text.encode(self.encoding)
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """The content of a file.
 
     Raises:
         DocumentError: it cannot be read, or is larger than 1 GiB.
     """
     try:
-        if path.stat().st_size > LARGEST:
+        if os.stat(path).st_size > LARGEST:
             raise DocumentError(f"{path}: {_TOO_LARGE}")
-        return path.read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except FileNotFoundError:
         raise DocumentError(f"{path}: no such file") from None
     except IsADirectoryError:

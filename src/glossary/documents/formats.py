@@ -6,12 +6,14 @@ import importlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.documents.document import Document
 from glossary.documents.encoding import read_bytes
 from glossary.errors import DocumentError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class DocumentFormat(NamedTuple):
@@ -80,7 +82,7 @@ def read(path: str | Path, format: str | None = None) -> Document:
     Raises:
         DocumentError: with the path, what is wrong and what to do.
     """
-    return parse(read_bytes(Path(path)), str(path), format)
+    return parse(read_bytes(path), str(path), format)
 
 
 def find(
@@ -130,6 +132,7 @@ def write_file(path: str | Path, data: bytes, *, instead_of: bytes | None = None
         DocumentError: it cannot be written, or holds something else by now; what was there stays.
     """
     import tempfile
+    from pathlib import Path
 
     target = Path(os.path.realpath(path))
     try:

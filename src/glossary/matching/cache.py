@@ -15,12 +15,15 @@ import weakref
 import zlib
 from array import array
 from collections.abc import Callable, Iterable
-from pathlib import Path
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 from glossary.matching.matcher import Compiled, Matcher
 from glossary.termbase.concept import TermBase
 from glossary.version import VERSION
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _MAGIC = b"glossary compiled term base 6 \n"
 _INTEGERS = frozenset(name for name in Compiled._fields if name.endswith("_offsets")) | {"anchored", "string_table", "shapes"}
@@ -88,17 +91,23 @@ def _program() -> str:
 
 def folder() -> Path:
     """Where compiled term bases are kept: $GLOSSARY_CACHE, or the user's cache folder."""
+    from pathlib import Path
+
+    return Path(_folder())
+
+
+def _folder() -> str:
     named = os.environ.get(_VARIABLE)
     if named:
-        return Path(named)
+        return named
     if sys.platform == "linux":  # what platformdirs answers, without the tenth of a start that it takes to ask
-        return Path(os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache"), "glossary")
+        return os.path.join(os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache"), "glossary")
     import platformdirs
 
-    return Path(platformdirs.user_cache_dir("glossary"))
+    return platformdirs.user_cache_dir("glossary")
 
 
-def key(files: Iterable[Path]) -> str:
+def key(files: Iterable[str]) -> str:
     """A key of the content of files and of the program. A file that cannot be read counts as empty.
 
     Files whose dates and sizes are those of an earlier call are not read again: the key of that call is kept.
@@ -114,9 +123,10 @@ def key(files: Iterable[Path]) -> str:
         except OSError:
             states.append(f"{name}\tnone")
     listed = "\n".join(states).encode(errors="surrogateescape")
-    kept = folder() / f"{zlib.crc32(listed):08x}.key"
+    kept = os.path.join(_folder(), f"{zlib.crc32(listed):08x}.key")
     try:
-        found, _, known = kept.read_bytes().partition(b"\n")
+        with open(kept, "rb") as file:
+            found, _, known = file.read().partition(b"\n")
         if known == listed:
             return found.decode()
     except OSError:
@@ -126,13 +136,14 @@ def key(files: Iterable[Path]) -> str:
     return made
 
 
-def _content_key(files: list[Path], program: str) -> str:
+def _content_key(files: list[str], program: str) -> str:
     import hashlib
 
     digest = hashlib.blake2b(program.encode(), digest_size=16)
     for path in files:
         try:
-            data = path.read_bytes()
+            with open(path, "rb") as file:
+                data = file.read()
         except OSError:
             data = b""
         digest.update(f"{path}\0{len(data)}\0".encode())
@@ -144,7 +155,7 @@ def cached(name: str, make: Callable[[], Compiled]) -> Matcher:
     """The matcher kept under this name, or a new one, which is then kept. One that is in use is given again."""
     matcher = _in_use.get(name)
     if matcher is None:
-        path = folder() / f"{name}.termbase"
+        path = os.path.join(_folder(), f"{name}.termbase")
         try:
             matcher = Matcher(_stored(path))
         except (OSError, ValueError, KeyError, EOFError):
@@ -159,9 +170,9 @@ def cached(name: str, make: Callable[[], Compiled]) -> Matcher:
 _in_use: weakref.WeakValueDictionary[str, Matcher] = weakref.WeakValueDictionary()
 
 
-def _stored(path: Path) -> Compiled:
+def _stored(path: str) -> Compiled:
     """A compiled term base as it lies on disk: only what is looked at is read. The file is never written to, only replaced."""
-    with path.open("rb") as file:
+    with open(path, "rb") as file:
         return loads(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), int(os.fstat(file.fileno()).st_mtime))
 
 
@@ -207,12 +218,13 @@ def _checksum(data: bytes) -> int:
     return array("Q", data[len(_MAGIC) : len(_MAGIC) + 8])[0]
 
 
-def _keep(path: Path, data: bytes, dated: int | None = None) -> None:
+def _keep(path: str, data: bytes, dated: int | None = None) -> None:
     import tempfile
 
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".tmp")
+        parent = os.path.dirname(path)
+        os.makedirs(parent, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=parent, suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as out:
                 out.write(data)
@@ -222,12 +234,12 @@ def _keep(path: Path, data: bytes, dated: int | None = None) -> None:
         except BaseException:
             os.unlink(temporary)
             raise
-        _forget_oldest(path.parent)
+        _forget_oldest(parent)
     except OSError:
         return
 
 
-def _forget_oldest(parent: Path) -> None:
+def _forget_oldest(parent: str) -> None:
     def newest(ending: str) -> list[os.DirEntry[str]]:
         found = [entry for entry in os.scandir(parent) if entry.name.endswith(ending)]
         return sorted(found, key=lambda entry: entry.stat().st_ctime, reverse=True)
@@ -239,4 +251,5 @@ def _forget_oldest(parent: Path) -> None:
         if room < 0:
             old.append(entry)
     for entry in old:
-        Path(entry.path).unlink(missing_ok=True)
+        with suppress(FileNotFoundError):
+            os.unlink(entry.path)

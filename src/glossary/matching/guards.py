@@ -14,7 +14,6 @@ CHINA = "china"
 
 _ARTICLE, _PARAGRAPH = 50_000, 5_000  # code points
 _TOKEN = lazy(r"\w+(?:['’.]\w+)*")
-_POSSESSIVE = lazy(r"['’]s?$")
 
 
 class Guards:
@@ -33,9 +32,14 @@ class Guards:
         names = {word[1:] for word in concept.unless if word.startswith("@")}
         if predicted:
             names.add(FOREIGN)
-        around = sentence(text, start, end)
         plain = tuple(word for word in concept.unless if not word.startswith("@"))
-        if plain and not self._nowhere(self._of(plain), text) and self._of(plain).outside(text, around, start, end):
+        if plain and self._nowhere(self._of(plain), text):
+            plain = ()
+        names = {name for name in names if name in self._named and not self._nowhere(self._named[name], text)}
+        if not (names or plain or concept.only_if):
+            return False
+        around = sentence(text, start, end)
+        if plain and self._of(plain).outside(text, around, start, end):
             return True
         if concept.only_if and not self._of(concept.only_if).outside(text, around, start, end):
             return True
@@ -134,4 +138,4 @@ class _Vocabulary:
 
 
 def _bare(word: str) -> str:
-    return _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
+    return word[:-2] if word.endswith(("'s", "’s")) else word

@@ -17,13 +17,14 @@ from glossary.matching.guards import Guards
 from glossary.matching.index import Index
 from glossary.matching.neighbours import Neighbours
 from glossary.matching.overlaps import Candidate, resolve
-from glossary.matching.structure import Element, head, readings, tail
+from glossary.matching.structure import Elements, head, readings, tail
 from glossary.patterns import lazy
 from glossary.termbase.concept import Concept
 from glossary.termbase.forms import TELLING, Binding, resolved
 from glossary.text import Folded, has_paragraph_break
 
 _SHORT = 1 << 15  # bytes; loading the automaton costs as much as looking up the strings of so much text
+_decoded = json.JSONDecoder().raw_decode
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2212")
 _WORD = bytes(1 if (chr(code).isalnum() or chr(code) == "_") else 0 for code in range(256))
 _ADDRESS = lazy(r"://|@\w|\bwww\.|\.(?:com|cn|org|net|gov)\b|\w/\w+/|\\\w")
@@ -116,8 +117,7 @@ class Matcher:
         self._concepts: dict[int, Concept] = {}
         self._records: dict[int, _Record] = {}
         self._renderings: dict[int, _Anchored] = {}
-        self._shapes: dict[int, list[Element]] = {}
-        self._elements: dict[int, Element] = {}
+        self._elements = Elements(lambda number: _cut(compiled.elements, compiled.element_offsets, number))
         self._bindings: dict[int, Binding] = {}
         self._neighbours = Neighbours(compiled.neighbours)
         self._guards = Guards(compiled.meta["guards"])
@@ -206,7 +206,7 @@ class Matcher:
         """A concept by its number in the compiled term base."""
         concept = self._concepts.get(number)
         if concept is None:
-            concept = decode(json.loads(_cut(self._compiled.concepts, self._compiled.concept_offsets, number)))
+            concept = decode(_read(self._compiled.concepts, self._compiled.concept_offsets, number))
             self._concepts[number] = concept
         return concept
 
@@ -249,7 +249,7 @@ class Matcher:
                 sides & LEFT and (left is None or not may_stand(RENDERINGS + number, False, left))
             ):
                 continue
-            for reading in readings(data, start, end, self._shape(number), first, last, binding):
+            for reading in readings(data, start, end, self._elements, self._shape(number), first, last, binding):
                 rendering = self._rendering(number)
                 if sum(name.startswith(TELLING) for name in reading.binding) < rendering.need:
                     continue
@@ -272,13 +272,14 @@ class Matcher:
         record = self._records.get(number)
         if record is None:
             compiled = self._compiled
-            spelled = _cut(compiled.records, compiled.record_offsets, number)
+            offsets = compiled.record_offsets
+            spelled = _read(compiled.records, offsets, number) if offsets[number] < offsets[number + 1] else ()
             low, high = compiled.anchor_offsets[number : number + 2]
             anchors = zip(*[iter(compiled.anchored[low:high])] * 5, strict=True)
             record = _Record(
                 [
                     Entry(self.concept(concept), replacement, Safety(safety), source)
-                    for concept, replacement, safety, source in (json.loads(spelled) if spelled else ())
+                    for concept, replacement, safety, source in spelled
                 ],
                 [(rendering, first, last, self._binding(binding), sides) for rendering, first, last, binding, sides in anchors],
             )
@@ -288,9 +289,8 @@ class Matcher:
     def _rendering(self, number: int) -> _Anchored:
         rendering = self._renderings.get(number)
         if rendering is None:
-            concept, safety, source, pieces, need, replacements = json.loads(
-                _cut(self._compiled.renderings, self._compiled.rendering_offsets, number)
-            )
+            compiled = self._compiled
+            concept, safety, source, pieces, need, replacements = _read(compiled.renderings, compiled.rendering_offsets, number)
             rendering = _Anchored(concept, Safety(safety), source, tuple(pieces), need, replacements)
             self._renderings[number] = rendering
         return rendering
@@ -298,23 +298,13 @@ class Matcher:
     def _binding(self, number: int) -> Binding:
         binding = self._bindings.get(number)
         if binding is None:
-            stored = json.loads(_cut(self._compiled.bindings, self._compiled.binding_offsets, number))
+            stored = _read(self._compiled.bindings, self._compiled.binding_offsets, number)
             binding = self._bindings[number] = tuple((name, value) for name, value in stored)
         return binding
 
-    def _shape(self, number: int) -> list[Element]:
-        shape = self._shapes.get(number)
-        if shape is None:
-            low, high = self._compiled.shape_offsets[number : number + 2]
-            shape = self._shapes[number] = [self._element(each) for each in self._compiled.shapes[low:high]]
-        return shape
-
-    def _element(self, number: int) -> Element:
-        element = self._elements.get(number)
-        if element is None:
-            element = Element(json.loads(_cut(self._compiled.elements, self._compiled.element_offsets, number)))
-            self._elements[number] = element
-        return element
+    def _shape(self, number: int) -> Integers:
+        offsets = self._compiled.shape_offsets
+        return self._compiled.shapes[offsets[number] : offsets[number + 1]]
 
 
 def _unmapped(part: Any) -> Any:
@@ -332,8 +322,12 @@ def _derivation(pieces: tuple[str, ...], binding: dict[str, str]) -> str:
     return " + ".join(f"{piece} “{word}”" if (word := binding.get(TELLING + piece)) else piece for piece in pieces)
 
 
-def _cut(blob: Bytes, offsets: Integers, number: int) -> bytes:
-    return bytes(blob[offsets[number] : offsets[number + 1]])
+def _cut(blob: Bytes, offsets: Integers, number: int) -> str:
+    return str(blob[offsets[number] : offsets[number + 1]], "utf-8")
+
+
+def _read(blob: Bytes, offsets: Integers, number: int) -> Any:
+    return _decoded(_cut(blob, offsets, number))[0]
 
 
 def _add(entries: dict[Candidate, list[Entry]], candidate: Candidate, entry: Entry) -> None:

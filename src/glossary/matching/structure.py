@@ -6,10 +6,10 @@ after it are tried on the text; every reading that fits the whole pattern is a m
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterable, Sequence
 from itertools import product
 from math import prod
-from pathlib import Path
 from typing import NamedTuple
 
 from glossary.patterns import lazy
@@ -34,27 +34,33 @@ class Anchor(NamedTuple):
 
 
 _STRING = 3e-6  # what a string of the automaton costs, against the likelihood that it stands at a place
+_decoded = json.JSONDecoder().raw_decode  # json.loads takes three times as long for a short text
 _Index = dict[str, list[tuple[str, Binding]]]
 
 
 class Element:
-    """What may stand at a place of a pattern, indexed by the words that its options begin and end with."""
+    """What may stand at a place of a pattern, indexed by the words that its options begin and end with.
 
-    def __init__(self, options: Sequence[tuple[str, Binding]]) -> None:
-        self._options = options
+    It is given as it is stored, and read when it is first asked: most elements never are.
+    """
+
+    __slots__ = ("_by_first", "_by_last", "_stored")
+
+    def __init__(self, stored: str) -> None:
+        self._stored = stored
         self._by_first: _Index | None = None
         self._by_last: _Index | None = None
 
     def beginning(self, word: str) -> Sequence[tuple[str, Binding]]:
         """The options that begin with a word; those that are empty for the empty word."""
         if self._by_first is None:
-            self._by_first = _indexed(self._options, 0)
+            self._by_first = _indexed(_decoded(self._stored)[0], 0)
         return self._by_first.get(word, ())
 
     def ending(self, word: str) -> Sequence[tuple[str, Binding]]:
         """The options that end with a word; those that are empty for the empty word."""
         if self._by_last is None:
-            self._by_last = _indexed(self._options, -1)
+            self._by_last = _indexed(_decoded(self._stored)[0], -1)
         return self._by_last.get(word, ())
 
 
@@ -65,13 +71,33 @@ def _indexed(options: Sequence[tuple[str, Binding]], at: int) -> _Index:
     return indexed
 
 
-def readings(data: str, start: int, end: int, elements: Sequence[Element], first: int, last: int, binding: Binding) -> list[Reading]:
-    """Every way in which a pattern stands around an anchor at `start:end`, which covers the elements `first` to `last`."""
-    lefts = list(_left(data, start, elements, first - 1))
+class Elements(dict[int, Element]):
+    """The elements by number, each made when it is first asked for from what `stored` gives."""
+
+    def __init__(self, stored: Callable[[int], str]) -> None:
+        self._stored = stored
+
+    def __missing__(self, number: int) -> Element:
+        element = self[number] = Element(self._stored(number))
+        return element
+
+
+def readings(
+    data: str, start: int, end: int, elements: Elements, shape: Sequence[int], first: int, last: int, binding: Binding
+) -> list[Reading]:
+    """Every way in which a pattern stands around an anchor at `start:end`.
+
+    Args:
+        data: folded text.
+        elements: what `shape` refers to by number.
+        shape: the elements of the pattern; the anchor covers those from `first` up to `last`.
+        binding: what the anchor binds.
+    """
+    lefts = _left(data, start, elements, shape, first - 1)
     if not lefts:
         return []
     found = []
-    for high, right in _right(data, end, elements, last):
+    for high, right in _right(data, end, elements, shape, last):
         for low, left in lefts:
             together = merged((*left, binding, *right))
             if together is not None:
@@ -79,53 +105,54 @@ def readings(data: str, start: int, end: int, elements: Sequence[Element], first
     return found
 
 
-def _left(data: str, at: int, elements: Sequence[Element], index: int) -> Iterator[tuple[int, tuple[Binding, ...]]]:
+_Sides = list[tuple[int, tuple[Binding, ...]]]
+
+
+def _left(data: str, at: int, elements: Elements, shape: Sequence[int], index: int) -> _Sides:
+    """How the elements up to `index` stand before a place: where they begin, and what they bind."""
     if index < 0:
-        yield at, ()
-        return
-    if elements[index].ending(""):
-        yield from _left(data, at, elements, index - 1)
+        return [(at, ())]
+    element = elements[shape[index]]
+    found = _left(data, at, elements, shape, index - 1) if element.ending("") else []
     if not at or data[at - 1] != " ":
-        return
+        return found
     for word in _endings(data[data.rfind(" ", 0, at - 1) + 1 : at - 1]):
-        for text, binding in elements[index].ending(word):
+        for text, binding in element.ending(word):
             start = at - 1 - len(text)
             if start >= 0 and data.startswith(text, start) and (start == 0 or not data[start - 1].isalnum()):
-                for low, bindings in _left(data, start, elements, index - 1):
-                    yield low, (*bindings, binding)
+                found += [(low, (*bindings, binding)) for low, bindings in _left(data, start, elements, shape, index - 1)]
+    return found
 
 
-def _right(data: str, at: int, elements: Sequence[Element], index: int) -> Iterator[tuple[int, tuple[Binding, ...]]]:
-    if index == len(elements):
-        yield at, ()
-        return
-    if elements[index].beginning(""):
-        yield from _right(data, at, elements, index + 1)
+def _right(data: str, at: int, elements: Elements, shape: Sequence[int], index: int) -> _Sides:
+    """How the elements from `index` on stand behind a place: where they end, and what they bind."""
+    if index == len(shape):
+        return [(at, ())]
+    element = elements[shape[index]]
+    found = _right(data, at, elements, shape, index + 1) if element.beginning("") else []
     if data[at : at + 1] != " ":
-        return
+        return found
     stop = data.find(" ", at + 1)
     for word in _beginnings(data[at + 1 : stop if stop >= 0 else len(data)]):
-        for text, binding in elements[index].beginning(word):
+        for text, binding in element.beginning(word):
             end = at + 1 + len(text)
             if data.startswith(text, at + 1) and (end == len(data) or not data[end].isalnum()):
-                for high, bindings in _right(data, end, elements, index + 1):
-                    yield high, (binding, *bindings)
+                found += [(high, (binding, *bindings)) for high, bindings in _right(data, end, elements, shape, index + 1)]
+    return found
 
 
-def _beginnings(word: str) -> Iterator[str]:
+def _beginnings(word: str) -> Sequence[str]:
     """The word and what of it stands before a mark: "people's" and "people"."""
-    if word:
-        yield word
-    if not word.isalnum():
-        yield from (word[:at] for at in range(1, len(word)) if not word[at].isalnum())
+    if word.isalnum() or not word:
+        return (word,) if word else ()
+    return [word, *[word[:at] for at in range(1, len(word)) if not word[at].isalnum()]]
 
 
-def _endings(word: str) -> Iterator[str]:
+def _endings(word: str) -> Sequence[str]:
     """The word and what of it stands after a mark."""
-    if word:
-        yield word
-    if not word.isalnum():
-        yield from (word[at:] for at in range(1, len(word)) if not word[at - 1].isalnum())
+    if word.isalnum() or not word:
+        return (word,) if word else ()
+    return [word, *[word[at:] for at in range(1, len(word)) if not word[at - 1].isalnum()]]
 
 
 class Rarity:
@@ -134,6 +161,8 @@ class Rarity:
     _RARE, _NUMBER = 2e-6, 1e-3
 
     def __init__(self) -> None:
+        from pathlib import Path
+
         path = Path(__file__).parents[1] / "english" / "frequency.tsv"
         lines = path.read_text("utf-8").splitlines()[1:]
         self._runs: dict[str, float] = {}

@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.errors import TermBaseError, UsageError
 from glossary.termbase.concept import Concept, TermBase
 from glossary.termbase.exchange import Parsed, Written
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class TermFormat(NamedTuple):
@@ -47,8 +49,15 @@ NOT_TERMS = frozenset({"slots.csv", "guards.csv", "examples.csv"})
 
 def builtin_folder() -> Path:
     """Where the built-in term files are: inside the installed package, or at the top of a checkout."""
-    installed = Path(__file__).parents[1] / "glossaries"
-    return installed if installed.is_dir() else Path(__file__).parents[3] / "glossaries"
+    from pathlib import Path
+
+    return Path(_builtin())
+
+
+def _builtin() -> str:
+    package = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    installed = os.path.join(package, "glossaries")
+    return installed if os.path.isdir(installed) else os.path.join(os.path.dirname(os.path.dirname(package)), "glossaries")
 
 
 def load(*paths: str | Path, builtin: bool = True) -> TermBase:
@@ -61,6 +70,8 @@ def load(*paths: str | Path, builtin: bool = True) -> TermBase:
     Raises:
         TermBaseError: with one line for each mistake found, in all files.
     """
+    from pathlib import Path
+
     from glossary.termbase.vocabulary import read_guards, read_lexicon, read_slots
 
     folder = builtin_folder()
@@ -78,28 +89,34 @@ def load(*paths: str | Path, builtin: bool = True) -> TermBase:
     return termbase
 
 
-def source_files(*paths: str | Path, builtin: bool = True) -> list[Path]:
+def source_files(*paths: str | Path, builtin: bool = True) -> list[str]:
     """Every file that `load` of the same arguments would read."""
-    files: list[Path] = []
-    if builtin:
-        files += term_files(builtin_folder())
-    for path in map(Path, paths):
-        files += sorted(p for p in path.iterdir() if p.suffix.lower() in _endings()) if path.is_dir() else [path]
+    files: list[str] = []
+    for folder in (*([_builtin()] if builtin else []), *(os.fspath(path) for path in paths)):
+        files += [os.path.join(folder, name) for name in _term_names(folder)] if os.path.isdir(folder) else [folder]
     return files
 
 
-def vocabulary_files() -> list[Path]:
+def vocabulary_files() -> list[str]:
     """The files of slots, guards, literal readings and parts of titles, which every term base uses."""
-    folder = builtin_folder()
-    tables = (path for name in ("literal", "titles") for path in sorted((folder / name).glob("*.csv")))
-    return [folder / "slots.csv", folder / "guards.csv", *tables]
+    folder = _builtin()
+    tables = [
+        os.path.join(folder, name, table)
+        for name in ("literal", "titles")
+        for table in sorted(os.listdir(os.path.join(folder, name)))
+        if table.endswith(".csv")
+    ]
+    return [os.path.join(folder, name) for name in ("slots.csv", "guards.csv")] + tables
 
 
 def term_files(folder: Path) -> list[Path]:
     """The term files of a folder, sorted by name; slots, guards and examples are none."""
+    return [folder / name for name in _term_names(folder)]
+
+
+def _term_names(folder: str | Path) -> list[str]:
     endings = frozenset(_endings())
-    names = sorted(name for name in os.listdir(folder) if os.path.splitext(name)[1].lower() in endings and name not in NOT_TERMS)
-    return [folder / name for name in names]
+    return sorted(name for name in os.listdir(folder) if os.path.splitext(name)[1].lower() in endings and name not in NOT_TERMS)
 
 
 def parse(path: Path, format: str | None = None, columns: Mapping[str, str] | None = None) -> Parsed:
@@ -129,7 +146,7 @@ def dumps(concepts: Iterable[Concept], termbase: TermBase, format: str) -> Writt
     Raises:
         UsageError: no format has that name, or the file would be too large for it.
     """
-    known = format_of(Path(), format)
+    known = _named(format)
     written: Written = importlib.import_module(known.module).dumps(list(concepts), termbase, known.name)
     return written
 
@@ -141,14 +158,18 @@ def format_of(path: Path, name: str | None = None) -> TermFormat:
         UsageError: no format goes by that name or ending.
     """
     if name is not None:
-        for known in FORMATS:
-            if known.name == name:
-                return known
-        raise UsageError(f"there is no term file format '{name}'; known are {_listed(known.name for known in FORMATS)}")
+        return _named(name)
     for known in FORMATS:
         if path.suffix.lower() in known.endings:
             return known
     raise UsageError(f"{path}: no term file format goes by '{path.suffix.lower()}'; known are {_listed(_endings())}")
+
+
+def _named(name: str) -> TermFormat:
+    for known in FORMATS:
+        if known.name == name:
+            return known
+    raise UsageError(f"there is no term file format '{name}'; known are {_listed(known.name for known in FORMATS)}")
 
 
 def _listed(names: Iterable[str]) -> str:
