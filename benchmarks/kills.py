@@ -21,7 +21,7 @@ import material
 import memory
 from timing import table
 
-RUNS, CLUSTERS, ROWS = 10, 2, 8_000
+RUNS, CLUSTERS, ROWS = 10, 2, 3_000
 
 
 def measure() -> list[dict[str, Any]]:
@@ -40,23 +40,27 @@ def measure() -> list[dict[str, Any]]:
         expected = _contents(whole)
         rows: list[dict[str, Any]] = []
         while len(rows) < RUNS:
-            row = _killed("run", folder / "out", [*local], chance.uniform(0, seconds), os.kill, expected)
+            moment, parts = chance.uniform(0, seconds), chance.randrange(1, len(expected))
+            ready = _after(moment) if len(rows) % 2 else _parts(folder / "out", parts)  # start-up too, and while parts are written
+            row = _killed("run", folder / "out", [*local], ready, os.kill, expected)
             rows += [row] if row["code"] == -signal.SIGKILL else []  # or it was done by then
-        rows += [_killed("worker", folder / "out", [*dask], None, _kill_worker, expected) for _ in range(CLUSTERS)]
+        middle = _parts(folder / "out", len(expected) // 2)
+        rows += [_killed("worker", folder / "out", [*dask], middle, _kill_worker, expected) for _ in range(CLUSTERS)]
     assert all(row["equal"] for row in rows), rows
     return rows
 
 
 def _killed(
-    what: str, output: Path, command: list[str], after: float | None, kill: Callable[[int, int], None], expected: dict[str, bytes]
+    what: str, output: Path, command: list[str], ready: Callable[[], bool], kill: Callable[[int, int], None], expected: dict[str, bytes]
 ) -> dict[str, Any]:
-    """Start a run, kill it or a worker after some seconds (in the middle if None), let it end or call it again, and compare."""
+    """Start a run, kill it or a worker once it is ready, let it end or call it again, and compare."""
     shutil.rmtree(output, ignore_errors=True)
     start = time.monotonic()
     process = subprocess.Popen([*command, str(output)], stderr=subprocess.DEVNULL)
-    while (time.monotonic() - start < after) if after is not None else (len(_contents(output)) < len(expected) // 2):
-        time.sleep(0.005)
-    kill(process.pid, signal.SIGKILL)
+    while not ready() and process.poll() is None:
+        time.sleep(0.002)
+    if process.poll() is None:
+        kill(process.pid, signal.SIGKILL)
     moment, finished = time.monotonic() - start, len(_contents(output))
     code = process.wait()
     if what == "run":
@@ -65,6 +69,15 @@ def _killed(
         "killed": what, "after_s": moment, "parts_then": finished, "parts": len(expected), "code": code, "seconds": time.monotonic() - start,
         "equal": _contents(output) == expected,
     }  # fmt: skip
+
+
+def _after(seconds: float) -> Callable[[], bool]:
+    due = time.monotonic() + seconds
+    return lambda: time.monotonic() >= due
+
+
+def _parts(output: Path, count: int) -> Callable[[], bool]:
+    return lambda: sum(1 for _ in output.glob("part-*")) >= count
 
 
 def _kill_worker(pid: int, number: int) -> None:

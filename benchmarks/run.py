@@ -52,7 +52,7 @@ def main() -> None:
         measure, show = SECTIONS[name]
         print(f"\n== {name}\n", flush=True)
         measured[name] = measure(arguments.full)
-        print(show(measured[name]), flush=True)
+        print(f"\n{show(measured[name])}", flush=True)
     for kind in dict.fromkeys(RECORDS.get(name, "speed") for name in measured):
         known = _recorded(kind, {name: rows for name, rows in measured.items() if RECORDS.get(name, "speed") == kind})
         if {"growth", "processes"}.isdisjoint(known):

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -68,3 +69,25 @@ def test_a_scheduler_that_is_not_there_is_one_clear_error(tmp_path):
     assert done.returncode == 2
     assert "no Dask scheduler answers here" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_part_that_ends_its_workers_is_one_clear_error_and_the_rest_is_kept(tmp_path):
+    (tmp_path / "terms.csv").write_text(TERMS, encoding="utf-8")
+    (tmp_path / "in.jsonl").write_text((json.dumps({"text": "a bad form. " + "It was a fine day. " * 200}) + "\n") * 300)
+    command = [sys.executable, "-m", "glossary", "batch", "in.jsonl", "out", "--no-builtin", "-t", "terms.csv", "--part-size", "20000", "--scheduler", "local"]
+    environment = {**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0", "PYTHONWARNINGS": "ignore"}
+    process = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, text=True, env=environment)
+    while len(list((tmp_path / "out").glob("part-*"))) < 3:
+        assert process.poll() is None
+        time.sleep(0.01)
+    for task in Path(f"/proc/{process.pid}/task").glob("*/children"):
+        for child in task.read_text().split():
+            if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                os.kill(int(child), signal.SIGKILL)
+    told = process.communicate(timeout=60)[1]
+    assert process.returncode == 2
+    assert "ended every worker that took it" in told
+    assert "Traceback" not in told
+    done = subprocess.run([*command[:-2], "-j", "1"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "300 rows" in done.stderr

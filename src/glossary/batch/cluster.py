@@ -60,8 +60,14 @@ class Cluster:
 
     def _next(self, done: Any, running: dict[str, RawPart]) -> tuple[RawPart, Outcome]:
         future = next(done)
-        outcome = future.result()
         part = running.pop(future.key)
+        try:
+            outcome = future.result()
+        except importlib.import_module("distributed.scheduler").KilledWorker:
+            raise UsageError(
+                f"part {part.number} ended every worker that took it, perhaps for want of memory; run it again to go on, "
+                "with more memory for each worker"
+            ) from None
         future.release()
         return part, outcome
 

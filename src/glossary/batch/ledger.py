@@ -42,7 +42,9 @@ class Ledger:
                 left.unlink(missing_ok=True)
         except OSError as error:
             raise DocumentError(f"{folder}: cannot be written: {(error.strerror or str(error)).lower()}") from None
-        self._finished = self._read_receipts()
+        self._finished: set[int] = set()  # of a billion rows there may be a million parts: what is told of them stays on disk
+        self._counts: Counter[str] = Counter()
+        self._read_receipts()
 
     def _claim(self) -> None:
         manifest = self.folder / MANIFEST
@@ -64,14 +66,21 @@ class Ledger:
         if self._receipts.exists():
             self._receipts.rmdir()
 
-    def _read_receipts(self) -> dict[int, dict[str, Any]]:
-        found = {}
+    def _read_receipts(self) -> None:
         for path in self._receipts.glob("part-*.json"):
-            receipt = json.loads(path.read_text("utf-8"))
+            number = int(path.stem[5:])
+            receipt = self._receipt(number)
             part = self.folder / receipt["file"]
             if part.exists() and part.stat().st_size == receipt["bytes"]:
-                found[int(path.stem[5:])] = receipt
-        return found
+                self._finished.add(number)
+                self._counts.update(receipt["counts"])
+
+    def _receipt(self, number: int) -> dict[str, Any]:
+        receipt: dict[str, Any] = json.loads(self._receipt_path(number).read_text("utf-8"))
+        return receipt
+
+    def _receipt_path(self, number: int) -> Path:
+        return self._receipts / f"part-{number:06}.json"
 
     def __contains__(self, number: int) -> bool:
         return number in self._finished
@@ -88,21 +97,19 @@ class Ledger:
         name = f"part-{number:06}{self._ending}"
         receipt = {"file": name, "source": source.name, "bytes": len(outcome.data), "counts": outcome.counts, "sums": outcome.sums}
         write_file(self.folder / name, outcome.data)
-        write_file(self._receipts / f"part-{number:06}.json", json.dumps(receipt).encode())
-        self._finished[number] = receipt
+        write_file(self._receipt_path(number), json.dumps(receipt).encode())
+        self._finished.add(number)
+        self._counts.update(outcome.counts)
 
     def counts(self) -> dict[str, int]:
         """The counts of all finished parts together."""
-        total: Counter[str] = Counter()
-        for receipt in self._finished.values():
-            total.update(receipt["counts"])
-        return dict(total)
+        return dict(self._counts)
 
     def sums(self) -> dict[str, tuple[list[float], list[float]]]:
         """The statistics of scoring of all finished parts together."""
         total: dict[str, tuple[list[float], list[float]]] = {}
-        for _, receipt in sorted(self._finished.items()):
-            total = added(total, {name: (before, after) for name, (before, after) in receipt["sums"].items()})
+        for number in sorted(self._finished):
+            total = added(total, {name: (before, after) for name, (before, after) in self._receipt(number)["sums"].items()})
         return total
 
     def write_manifest(self, state: str, more: dict[str, Any]) -> dict[str, Any]:
@@ -114,5 +121,8 @@ class Ledger:
     def forget_from(self, number: int) -> None:
         """Take away parts that the input no longer has: from this number on."""
         for beyond in [each for each in self._finished if each >= number]:
-            os.unlink(self.folder / self._finished.pop(beyond)["file"])
-            os.unlink(self._receipts / f"part-{beyond:06}.json")
+            receipt = self._receipt(beyond)
+            os.unlink(self.folder / receipt["file"])
+            os.unlink(self._receipt_path(beyond))
+            self._finished.remove(beyond)
+            self._counts.subtract(receipt["counts"])
