@@ -84,7 +84,8 @@ class Lexicon(Generic[_T]):
 class Parts(NamedTuple):
     """The tables of parts, each by its wordings; a field stands for its body (propaganda).
 
-    `words` are all that a title can hold, `first` those that it can begin with.
+    `words` are all that a title can hold, `first` those that it can begin with; `garbled` are the wordings one of which stands in
+    every title that is not as it should be.
     """
 
     levels: Lexicon[Level]
@@ -94,6 +95,7 @@ class Parts(NamedTuple):
     fields: Lexicon[Body]
     words: frozenset[str]
     first: frozenset[str]
+    garbled: Lexicon[None]
 
     @property
     def level_by_zh(self) -> dict[str, Level]:
@@ -117,4 +119,6 @@ def parts_of(stored: str) -> Parts:
     bodies, fields = lexicon("bodies", Body), lexicon("fields", Body)
     words = _SMALL.union(levels.words, ranks.words, posts.words, bodies.words, fields.words)
     first = _OPENING.union(levels.first, ranks.first, posts.first, bodies.first, fields.first)
-    return Parts(levels, ranks, posts, bodies, fields, words, first)
+    wrong = [text for table in (ranks, posts, bodies) for text, part in table.entries() if part.garbled]
+    garbled = Lexicon((text, None) for text in (*wrong, *(text for text, _ in fields.entries()), "standing"))
+    return Parts(levels, ranks, posts, bodies, fields, words, first, garbled)

@@ -89,8 +89,7 @@ def chains(text: str, places: Iterable[int], table: Parts) -> Iterator[Chain]:
         if at < done:
             continue
         tokens = _run(text, lower, at, done, table)
-        told = sum(token.word not in _LINKING for token in tokens)
-        for chain in _Reader(text, tokens, table).chains() if told > 1 else ():
+        for chain in _Reader(text, tokens, table).chains() if _may_be_wrong(text, tokens, table) else ():
             yield chain
             done = chain.end
         done = max(done, tokens[-1].end if tokens else at + 1)
@@ -118,6 +117,17 @@ def _run(text: str, lower: str, at: int, low: int, table: Parts) -> list[Token]:
         before.append(token)
         next_start = token.start
     return before[::-1] + tokens
+
+
+def _may_be_wrong(text: str, tokens: list[Token], table: Parts) -> bool:
+    """Whether there is anything to mend in a run: two words that tell, and a garbled one or a name among them or after them."""
+    words = [token.word for token in tokens]
+    if sum(word not in _LINKING for word in words) < 2:
+        return False
+    if any(table.garbled.at(words, place) for place in range(len(words)) if words[place] in table.garbled.first):
+        return True
+    first = next(place for place, word in enumerate(words) if word in table.words and word != ",")
+    return any(_is_place(text[token.start : token.end]) for token in tokens[first:]) or _NAME.match(text, tokens[-1].end) is not None
 
 
 def _fitting(text: str, lower: str, match: re.Match[str], table: Parts) -> Token | None:
