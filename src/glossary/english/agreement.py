@@ -67,9 +67,7 @@ def agree(text: str, start: int, end: int, replacement: str, *, organisation: bo
         organisation: the form names a body, which takes "the" after a preposition.
         title: the form is a post, which takes capitals before a capitalised name if the garble had them.
     """
-    previous = _PREVIOUS.search(text, max(0, start - 60), start)
-    if previous is not None and has_paragraph_break(text, previous.start(), start):
-        previous = None
+    previous = _previous(text, start)
     if not replacement:
         return _delete(text, start, end, previous)
     garble = text[start:end]
@@ -78,6 +76,16 @@ def agree(text: str, start: int, end: int, replacement: str, *, organisation: bo
     end, replacement = _seam(text, start, end, replacement)
     replacement = _case(text, start, end, garble, replacement, title)
     return Agreement(start, end, replacement, sure and fits)
+
+
+def _previous(text: str, start: int) -> re.Match[str] | None:
+    """The word before a garble, what blanks follow it, and the quotation marks or brackets that open after them."""
+    if text[start - 2 : start] in (", ", ". ", "; ", ": "):
+        return None
+    low = max(0, start - 60)
+    word = text.rfind(" ", low, max(low, start - 1)) + 1  # nearly always it begins there
+    found = (_PREVIOUS.match(text, word, start) if word else None) or _PREVIOUS.search(text, low, start)
+    return None if found is None or has_paragraph_break(text, found.start(), start) else found
 
 
 def _balanced(garble: str) -> bool:
@@ -162,6 +170,8 @@ def _article(
 def _doubled_before(text: str, start: int, replacement: str) -> int:
     """Where the words before the garble begin that the replacement begins with too; at most three."""
     words = replacement.casefold().split()
+    if not text[max(0, start - 40) : start].casefold().rstrip().endswith(tuple(words[:3])):
+        return start
     for word in list(_WORD.finditer(text, max(0, start - 80), start))[-3:]:
         if _repeats(text, word.start(), start, words) and not text[word.start() - 1 : word.start()].isalnum():
             return word.start()
@@ -171,6 +181,8 @@ def _doubled_before(text: str, start: int, replacement: str) -> int:
 def _doubled_behind(text: str, end: int, replacement: str) -> int:
     """Where the words behind the garble end that the replacement ends with too; at most three."""
     words = replacement.casefold().split()
+    if not text[end : end + 40].casefold().lstrip().startswith(tuple(words[-3:])):
+        return end
     for word in reversed(list(_WORD.finditer(text, end, end + 80))[:3]):
         count = len(text[end : word.end()].split())
         if _repeats(text, end, word.end(), words[-count:]):
