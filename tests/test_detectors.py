@@ -142,8 +142,9 @@ def test_quotations_are_paired():
 def test_cues_are_told_apart_by_case_and_detector():
     from glossary.documents.document import whole
 
-    small, both, dash = passages.Cues(["party"]), passages.Cues(["party", "Party "]), passages.Cues([" – "])
-    passage = passages.Passage(whole("The Party – a party. É party"), passages.Scanner([small, both, dash]))
+    cues = small, both, dash = passages.Cues(["party"]), passages.Cues(["party", "Party "]), passages.Cues([" – "])
+    scanner = passages.Scanner(cues, passages.Scanner.store(cues))
+    passage = passages.Passage(whole("The Party – a party. É party"), scanner)
     assert passage.places(small) == [(14, 19), (23, 28)]
     assert passage.places(both) == [(4, 10), (14, 19), (23, 28)]
     assert passage.places(dash) == [(9, 12)]

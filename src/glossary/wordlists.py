@@ -11,8 +11,8 @@ _FOLDER = os.path.join(os.path.dirname(__file__), "english")
 @cache
 def words(name: str) -> frozenset[str]:
     """The lines of a list of `english/lists/`, without comments and blank lines."""
-    lines = (line.partition("#")[0].strip() for line in _lines("lists", f"{name}.txt"))
-    return frozenset(line for line in lines if line)
+    lines = _lines("lists", f"{name}.txt")
+    return frozenset(filter(None, (line.partition("#")[0].strip() if "#" in line else line for line in lines)))
 
 
 @cache

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from glossary.detectors.passage import Cues, Passage
 from glossary.detectors.rule import Rule
-from glossary.findings import Finding, Origin, Safety, Severity
+from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
-from glossary.patterns import lazy
 
 RULE = Rule(
     name="party-case",
@@ -28,36 +27,39 @@ RULE = Rule(
     ),
 )
 
-_WORD = Cues(("party",))
-CUES = (_WORD,)
-_PARTY = lazy(
-    r"\bparty (?=(?:working |general |primary )?(?:committees?|branch(?:es)?|building|constitution|discipline|schools?|congress|"
-    r"secretar(?:y|ies)|groups?|organi[sz]ations?|cells?|spirit|style|conduct|affairs|lectures?|central|regulations|"
-    r"history (?:study|learning|education)|members? and (?:cadres|officials|the masses)|member cadres|and government (?:leaders|officials|"
-    r"departments|organs|cadres)|and state leaders|flag|emblem|dues|character|governance)\b)"
-    r"|(?<=\bthe )party (?=and (?:the )?(?:country|state|people)\b)"
-    r"|(?<=\bthe )party(?=['’]s (?:principle|purpose|line|policies|mass line|leadership|absolute leadership|guiding|"
-    r"democratic centralism|original aspiration|founding|innovative theor|political|constitution|discipline|ethnic|"
-    r"basic line|general secretary|national congress|\d{2}th|twentieth|nineteenth|eighteenth))"
-    r"|(?<=the leadership of the )party\b|(?<=by the )party and the people\b|(?<=\bloyal to the )party\b|(?<=\bloyalty to the )party\b"
-    r"|(?<=\bguardian of the )party\b|(?<=\bguardians of the )party\b"
-)
+_PARTY = "party"
+_WORK = (
+    "committee", "committees", "branch", "branches", "building", "constitution", "discipline", "school", "schools", "congress",
+    "secretary", "secretaries", "group", "groups", "organization", "organizations", "organisation", "organisations", "cell", "cells",
+    "spirit", "style", "conduct", "affairs", "lecture", "lectures", "central", "regulations", "history study", "history learning",
+    "history education", "members and cadres", "member and cadres", "members and officials", "members and the masses", "member cadres",
+    "and government leaders", "and government officials", "and government departments", "and government organs",
+    "and government cadres", "and state leaders", "flag", "emblem", "dues", "character", "governance",
+)  # fmt: skip
+_ITS = (
+    "principle", "purpose", "line", "policies", "mass line", "leadership", "absolute leadership", "guiding", "democratic centralism",
+    "original aspiration", "founding", "innovative theor", "political", "constitution", "discipline", "ethnic", "basic line",
+    "general secretary", "national congress", "twentieth", "nineteenth", "eighteenth", "20th", "19th", "18th", "17th", "16th",
+)  # fmt: skip
+_LOYAL = ("the leadership of the", "loyal to the", "loyalty to the", "guardian of the", "guardians of the")
+_WHOLE = Cues((
+    *(f"{_PARTY} {lead}{work}" for lead in ("", "working ", "general ", "primary ") for work in _WORK),
+    *(f"the {_PARTY} and {article}{other}" for article in ("", "the ") for other in ("country", "state", "people")),
+    *(f"{loyal} {_PARTY}" for loyal in _LOYAL),
+    f"by the {_PARTY} and the people",
+))  # fmt: skip
+_STEMS = Cues(f"the {_PARTY}{mark}s {its}" for mark in "'’" for its in _ITS)
+CUES = (_WHOLE, _STEMS)
 
 
 def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Each small letter that should be a capital."""
-    text = passage.text
-    for start, end in passage.places(_WORD):
-        if not _PARTY.match(text, start) or matcher.foreign(text, start, end):
+    text, done = passage.text, 0
+    whole = [(start, end) for start, end in passage.places(_WHOLE) if not text[end : end + 1].isalnum()]
+    for first, _ in sorted([*whole, *passage.places(_STEMS)]):
+        start = text.index(_PARTY, first)
+        end = start + len(_PARTY)
+        if start < done or (first and text[first - 1].isalnum()) or matcher.foreign(text, start, end):
             continue
-        yield Finding(
-            rule=RULE.name,
-            severity=RULE.severity,
-            safety=RULE.safety,
-            origin=Origin.DETECTOR,
-            start=start,
-            end=end,
-            text=text[start:end],
-            message="the Communist Party of China takes a capital: “Party”",
-            replacements=("Party",),
-        )
+        done = end
+        yield RULE.finding(text, start, end, "the Communist Party of China takes a capital: “Party”", "Party")

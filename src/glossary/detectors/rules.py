@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Protocol
@@ -34,6 +35,7 @@ from glossary.detectors.passage import NAME, Passage, Scanner
 from glossary.detectors.rule import Rule
 from glossary.documents.document import Segment
 from glossary.findings import Finding
+from glossary.matching.cache import kept
 from glossary.matching.matcher import Matcher
 
 
@@ -84,10 +86,15 @@ WITH_SOURCE: tuple[HasRule, ...] = (missing_term,)  # needs the Chinese: bilingu
 LAST: tuple[HasRule, ...] = (unused_suppression,)  # looks at what the others found
 
 
+_PACKAGE = os.path.dirname(os.path.dirname(__file__))
+_CUED = ("", "detectors", "titles", "english/lists")  # where the cues come from
+
+
 @cache
 def _scanner() -> Scanner:
     modules = (*SEGMENT_DETECTORS, *DOCUMENT_DETECTORS)
-    return Scanner([NAME, *(cues for module in modules for cues in getattr(module, "CUES", ()))])
+    cues = [NAME, *(cues for module in modules for cues in getattr(module, "CUES", ()))]
+    return Scanner(cues, kept("cues", (os.path.join(_PACKAGE, name) for name in _CUED), lambda: Scanner.store(cues)))
 
 
 def passage_of(segment: Segment) -> Passage:

@@ -30,6 +30,7 @@ _INTEGERS = frozenset(name for name in Compiled._fields if name.endswith("_offse
 _VARIABLE = "GLOSSARY_CACHE"
 _ROOM = 512 << 20  # bytes of compiled term bases; small ones do not drive out a large one
 _KEYS = 256
+_MADE, _FEW = ".made", 8
 _COMPILING = (
     "text.py", "english/inflection.py", "termbase/notation.py", "termbase/literal.py", "termbase/forms.py",
     "termbase/titles.py", "termbase/title_tables.py",
@@ -151,6 +152,22 @@ def _content_key(files: list[str], program: str) -> str:
     return digest.hexdigest()
 
 
+def kept(name: str, folders: Iterable[str], make: Callable[[], bytes]) -> bytes:
+    """What is made of the program's own files, while the files of some of its folders have the dates they had."""
+    dates = [(entry.name, entry.stat().st_mtime_ns) for each in folders for entry in os.scandir(each) if entry.is_file()]
+    path = os.path.join(_folder(), f"{name}-{zlib.crc32(repr((VERSION, sys.version_info, sorted(dates))).encode()):08x}{_MADE}")
+    try:
+        with open(path, "rb") as file:
+            stored = file.read()
+        if zlib.crc32(stored[4:]) == int.from_bytes(stored[:4], "little"):
+            return stored[4:]
+    except OSError:
+        pass
+    made = make()
+    _keep(path, zlib.crc32(made).to_bytes(4, "little") + made)
+    return made
+
+
 def cached(name: str, make: Callable[[], Compiled]) -> Matcher:
     """The matcher kept under this name, or a new one, which is then kept. One that is in use is given again."""
     matcher = _in_use.get(name)
@@ -244,7 +261,7 @@ def _forget_oldest(parent: str) -> None:
         found = [entry for entry in os.scandir(parent) if entry.name.endswith(ending)]
         return sorted(found, key=lambda entry: entry.stat().st_ctime, reverse=True)
 
-    old = newest(".key")[_KEYS:]
+    old = newest(".key")[_KEYS:] + newest(_MADE)[_FEW:]
     room = _ROOM
     for entry in newest(".termbase"):
         room -= entry.stat().st_size
