@@ -61,12 +61,15 @@ def _characters(text: str) -> Iterator[Finding]:
     runs = list(_han().finditer(text))
     bilingual = len(runs) > 20 and 30 * sum(len(run.group()) for run in runs) > len(text)
     severity = Severity.INFO if bilingual else Severity.WARNING
+    low, high, english = 0, -1, False
     for match in runs:
         start, end = match.span()
-        low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-        line = text[low : high if high >= 0 else len(text)]
-        before, after = text[low:start].rstrip("*_` "), text[end : low + len(line)].lstrip()
-        if before[-1:] in _OPENERS or after[:1] in ("(", "（", "=") or _open_bracket(before) or not _mostly_english(line):
+        if start > high:
+            low, high = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+            high = high if high >= 0 else len(text)
+            english = _mostly_english(text[low:high])
+        before, after = text[max(low, start - _AROUND) : start].rstrip("*_` "), text[end : min(high, end + _AROUND)].lstrip()
+        if not english or before[-1:] in _OPENERS or after[:1] in ("(", "（", "=") or _open_bracket(before):
             continue
         yield RULE.finding(text, start, end, f"“{match.group()}” is left in Chinese", severity=severity)
 
@@ -81,6 +84,7 @@ def _open_bracket(before: str) -> bool:
     return before.count("(") > before.count(")") or before.count("（") > before.count("）") or before.count("“") > before.count("”")
 
 
+_AROUND = 400  # code points: no bracket is open for longer
 _SENTENCE = 24  # letters: so much English around a run of Chinese, however long, is a sentence that the run was left in
 
 

@@ -162,7 +162,7 @@ def require_unchanged(path: str | Path, data: bytes) -> None:
     Raises:
         DocumentError: it holds something else, or is gone.
     """
-    if read_bytes(Path(path)) != data:
+    if read_bytes(path) != data:
         raise DocumentError(f"{path}: was changed by somebody else meanwhile; it is left as it is now, run it again")
 
 
