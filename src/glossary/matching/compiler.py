@@ -151,6 +151,7 @@ def _assembled(builder: _Builder, concepts: list[Concept], termbase: TermBase, r
         "wordings": builder.wordings,
         "short_forms": [(concept.short, concept.full_forms) for concept in concepts if concept.short],
         "guards": {name: list(words) for name, words in termbase.guards.items()},
+        "ordinary": termbase.ordinary,
     }
     encoded = [_encoded(text) for text in strings]
     return Compiled(

@@ -33,7 +33,7 @@ class Anchor(NamedTuple):
     binding: Binding
 
 
-_STRING = 3e-6  # what a string of the automaton costs, against the likelihood that it stands at a place
+_STRING = 8e-6  # what a string of the automaton costs, against the likelihood that it stands at a place
 _Index = dict[str, list[tuple[str, Binding]]]
 
 
@@ -212,15 +212,21 @@ def sides(elements: Sequence[Sequence[Word]], first: int, last: int) -> Sides:
 
 
 def _edges(elements: Iterable[Sequence[Word]], at: int) -> set[bytes]:
-    """The first (0) or last (-1) words of what may stand next; none if nothing need stand there."""
+    """The first (0) or last (-1) words of what may stand next; none if nothing need stand there.
+
+    What consists of small words and may be missing is passed over, as `following` and `preceding` pass over it.
+    """
     words: set[bytes] = set()
     for element in elements:
+        if any(not word.text for word in element) and all(PASSED.issuperset(word.text.encode("latin-1", "replace").split()) for word in element):
+            continue
         words.update(word.text.split(" ")[at].encode("latin-1", "replace") for word in element if word.text)
         if all(word.text for word in element):
             return words
     return set()
 
 
+PASSED = frozenset((b"a", b"an", b"and", b"for", b"in", b"of", b"on", b"the", b"to"))
 _LONGEST_WORD = 64
 _HEAD = lazy(rb"[a-z0-9]{0,64}")
 _TAIL = lazy(rb"[a-z0-9]{0,64}\Z")
@@ -241,3 +247,33 @@ def tail(data: bytes, end: int | None = None) -> bytes:
         return word
     found = _TAIL.search(word)
     return found.group() if found else b""
+
+
+def following(data: bytes, end: int) -> tuple[bytes, ...]:
+    """The word after a place, and the first that is not small; none if no blank stands there."""
+    if data[end : end + 1] != b" ":
+        return ()
+    first = word = head(data, end + 1)
+    end += 1
+    while word in PASSED:
+        end += len(word)
+        if data[end : end + 1] != b" ":
+            return (first,)
+        end += 1
+        word = head(data, end)
+    return (first,) if word is first else (first, word)
+
+
+def preceding(data: bytes, start: int) -> tuple[bytes, ...]:
+    """The word before a place, and the last that is not small; none if no blank stands there."""
+    if data[start - 1 : start] != b" ":
+        return ()
+    first = word = tail(data, start - 1)
+    start -= 1
+    while word in PASSED:
+        start -= len(word)
+        if data[start - 1 : start] != b" ":
+            return (first,)
+        start -= 1
+        word = tail(data, start)
+    return (first,) if word is first else (first, word)

@@ -87,12 +87,14 @@ class TermBase:
     """All concepts, by id, with the slots and guards that their notation refers to.
 
     `guards` leads from a name such as `foreign` to the words it stands for, `lexicon` from a piece of Chinese to its readings.
+    `ordinary` are wordings that are good English although a literal reading could end in them, folded.
     """
 
     concepts: Mapping[str, Concept]
     slots: Mapping[str, Slot] = field(default_factory=dict)
     guards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lexicon: Mapping[str, Piece] = field(default_factory=dict)
+    ordinary: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Concept]:
         return iter(self.concepts.values())
@@ -111,7 +113,7 @@ class TermBase:
         """A key of everything in the term base: two term bases with one digest find the same."""
         parts = [repr([getattr(concept, name) for name in _FIELDS]) for concept in self]
         parts += [repr(slot) for slot in self.slots.values()]
-        parts += [repr(item) for item in (*self.guards.items(), *self.lexicon.items())]
+        parts += [repr(item) for item in (*self.guards.items(), *self.lexicon.items(), *self.ordinary)]
         import hashlib
 
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()

@@ -61,10 +61,13 @@ def load(*paths: str | Path, builtin: bool = True) -> TermBase:
     Raises:
         TermBaseError: with one line for each mistake found, in all files.
     """
-    from glossary.termbase.vocabulary import read_guards, read_lexicon, read_slots
+    from glossary.termbase.vocabulary import read_guards, read_lexicon, read_ordinary, read_slots
 
     folder = builtin_folder()
-    termbase = TermBase({}, read_slots(folder / "slots.csv"), read_guards(folder / "guards.csv"), read_lexicon(folder / "literal"))
+    termbase = TermBase(
+        {}, read_slots(folder / "slots.csv"), read_guards(folder / "guards.csv"),
+        read_lexicon(folder / "literal"), read_ordinary(folder / "literal" / "ordinary.txt"),
+    )  # fmt: skip
     problems: list[str] = []
     if builtin:
         termbase = termbase.with_concepts(_read_folder(folder, problems))
@@ -91,7 +94,7 @@ def source_files(*paths: str | Path, builtin: bool = True) -> list[Path]:
 def vocabulary_files() -> list[Path]:
     """The files of slots, guards and literal readings, which every term base uses."""
     folder = builtin_folder()
-    return [folder / "slots.csv", folder / "guards.csv", *sorted((folder / "literal").glob("*.csv"))]
+    return [folder / "slots.csv", folder / "guards.csv", *sorted((folder / "literal").iterdir())]
 
 
 def term_files(folder: Path) -> list[Path]:

@@ -14,12 +14,14 @@ from typing import NamedTuple
 from glossary.english.inflection import inflections
 from glossary.findings import Safety
 from glossary.termbase.concept import Concept, Piece, TermBase
-from glossary.termbase.forms import TELLING, Pattern, Word, literal_words, marked_replacements
+from glossary.termbase.forms import PLAIN, TELLING, Pattern, Word, literal_words, marked_replacements
 from glossary.termbase.notation import CLOSE, OPEN, mark
 from glossary.text import fold
 
 MOST_PATTERNS = 8  # of a concept for which no garble is listed
-MOST_PATTERNS_BESIDE = 4  # of a concept that lists garbles: what they leave open
+MOST_PATTERNS_BESIDE = 6  # of a concept that lists garbles: what they leave open
+LISTED_NEED = 3
+SINGLE = 1
 _MOST_TERMS = 3  # Chinese forms of a concept that are read, the fullest first
 _SHORTEST_BESIDE = 4  # Chinese characters
 _MOST_PIECES = 6
@@ -28,6 +30,9 @@ _LONGEST_PIECE = 6
 _SHORTEST_CUT = 4  # a known piece of fewer characters is not cut
 _BETWEEN = ("", "and", "of", "the", "of the")
 _OF = ("of", "of the")
+_SMALL = frozenset(
+    "a an and as at away back by down for from in into is it not of off on one one's out over the to under up upon with".split()
+)
 _VERB_FORMS = ("base", "s", "ed", "en", "ing")
 _MARKS = "、，,·“”\"《》 　"
 
@@ -55,14 +60,14 @@ def predictions(concept: Concept, termbase: TermBase) -> Iterator[Prediction]:
             if listed and len(zh) < _SHORTEST_BESIDE:
                 if len(pieces) > 1:
                     continue
-                pieces = (pieces[0]._replace(literal=tuple(text for text in pieces[0].literal if text.count(" ") > 1)),)
+                pieces = (pieces[0]._replace(literal=tuple(text for text in pieces[0].literal if _content(text) > SINGLE)),)
             for elements in _orders(pieces, termbase):
                 if count == most:
                     return
                 count += 1
                 names = tuple(piece.zh for piece in pieces)
                 pattern = Pattern(elements, replacements, Safety.UNSAFE, " + ".join(names))
-                yield Prediction(pattern, names, 1 if len(pieces) == 1 else max(_need(pieces), 2 if listed else 1))
+                yield Prediction(pattern, names, 1 if len(pieces) == 1 else max(_need(pieces), LISTED_NEED if listed else 1))
 
 
 def cuts(zh: str, lexicon: Mapping[str, Piece]) -> list[tuple[Piece, ...]]:
@@ -79,6 +84,11 @@ def cuts(zh: str, lexicon: Mapping[str, Piece]) -> list[tuple[Piece, ...]]:
         alone = Piece(found[0][0].zh, found[0][0].kinds, tuple(text for text in found[0][0].literal if " " in text), ())
         return ([(alone,)] if alone.literal else []) + ([] if len(text) < _SHORTEST_CUT else found[1:])
     return found
+
+
+def _content(reading: str) -> int:
+    """How many words of a reading say something by themselves."""
+    return sum(word not in _SMALL for word in reading.lower().split())
 
 
 def _cut(text: str, at: int, before: tuple[Piece, ...], lexicon: Mapping[str, Piece], found: list[tuple[Piece, ...]]) -> None:
@@ -99,7 +109,7 @@ def _cut(text: str, at: int, before: tuple[Piece, ...], lexicon: Mapping[str, Pi
 
 def _need(pieces: Sequence[Piece]) -> int:
     """How many words of a match must betray the translation: one, and one more for every further pair of pieces."""
-    return max(1, len(pieces) // 2)
+    return 2 * max(1, len(pieces) // 2)
 
 
 def _orders(pieces: tuple[Piece, ...], termbase: TermBase) -> Iterator[tuple[tuple[Word, ...], ...]]:
@@ -132,7 +142,7 @@ def piece_words(piece: Piece, *, last: bool, termbase: TermBase) -> tuple[Word, 
             for text in _inflected(reading, piece.kinds):
                 folded = fold(text)
                 if folded:
-                    found.setdefault(folded, Word(folded, ((TELLING + piece.zh, folded),) if telling else ()))
+                    found.setdefault(folded, Word(folded, (((TELLING if telling else PLAIN) + piece.zh, folded),)))
     return tuple(found.values())
 
 
