@@ -30,7 +30,8 @@ _KEYS = 256
 _COMPILING = (
     "text.py", "english/inflection.py", "termbase/notation.py", "termbase/literal.py", "termbase/forms.py",
     "matching/compiler.py",
-    "matching/automaton.py", "matching/matcher.py", "matching/structure.py", "matching/neighbours.py", "matching/index.py", "matching/evidence.py",
+    "matching/automaton.py", "matching/matcher.py", "matching/structure.py", "matching/neighbours.py", "matching/index.py",
+    "matching/evidence.py",
 )  # fmt: skip
 
 

@@ -46,4 +46,4 @@ def _stems(text: str) -> frozenset[str]:
 def _stem(word: str) -> str:
     if len(word) > 3 and word.endswith("s"):
         word = word[:-1]
-    return (word[:-1] + "i" if word.endswith("y") else word)[:5]
+    return (word[:-1] + "i" if word.endswith("y") else word)[:6]
