@@ -202,4 +202,3 @@ def test_overlaps_ask_the_best_first_and_leave_room_for_the_next():
 def test_a_matcher_can_be_sent_to_another_process(matcher):
     text = "He joined the politics and law committee."
     assert pickle.loads(pickle.dumps(matcher)).matches(text) == matcher.matches(text) != []
-
