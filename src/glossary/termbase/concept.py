@@ -97,6 +97,7 @@ class TermBase:
     """All concepts, by id, with the slots and guards that their notation refers to. It is a value: nothing in it changes.
 
     `guards` leads from a name such as `foreign` to the words it stands for, `lexicon` from a piece of Chinese to its readings.
+    `ordinary` are wordings that are good English although a literal reading could end in them, folded.
     """
 
     def __init__(
@@ -105,11 +106,13 @@ class TermBase:
         slots: Mapping[str, Slot] = MappingProxyType({}),
         guards: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
         lexicon: Mapping[str, Piece] = MappingProxyType({}),
+        ordinary: tuple[str, ...] = (),
     ) -> None:
         self.concepts = concepts
         self.slots = slots
         self.guards = guards
         self.lexicon = lexicon
+        self.ordinary = ordinary
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TermBase) and self.digest == other.digest
@@ -127,14 +130,14 @@ class TermBase:
         """A term base in which these concepts are added, or stand instead of those with the same id."""
         merged = dict(self.concepts)
         merged.update((concept.id, concept) for concept in concepts)
-        return TermBase(dict(sorted(merged.items())), self.slots, self.guards, self.lexicon)
+        return TermBase(dict(sorted(merged.items())), self.slots, self.guards, self.lexicon, self.ordinary)
 
     @cached_property
     def digest(self) -> str:
         """A key of everything in the term base: two term bases with one digest find the same."""
         parts = [repr([getattr(concept, name) for name in _FIELDS]) for concept in self]
         parts += [repr(slot) for slot in self.slots.values()]
-        parts += [repr(item) for item in (*self.guards.items(), *self.lexicon.items())]
+        parts += [repr(item) for item in (*self.guards.items(), *self.lexicon.items(), *self.ordinary)]
         import hashlib
 
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
