@@ -18,7 +18,6 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -58,7 +57,7 @@ class Strict(Matcher):
 
 def bold(termbase):
     """The matcher of a term base in which listed garbles make predictions no shyer."""
-    with patch.object(compiler, "predictions", lambda concept, base: predictions(replace(concept, deprecated=()), base)):
+    with patch.object(compiler, "predictions", lambda concept, base: predictions(concept._replace(deprecated=()), base)):
         return Matcher(compiler.compile_termbase(termbase))
 
 

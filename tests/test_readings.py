@@ -1,20 +1,18 @@
 """Readings predicted from the Chinese: their orders, what speaks against them, what they leave alone."""
 
-from dataclasses import replace
-
 import pytest
 
 import glossary
 from glossary.matching.evidence import Evidence
 from glossary.matching.structure import following, preceding
-from glossary.termbase.concept import Concept
+from glossary.termbase.concept import Concept, TermBase
 from glossary.termbase.forms import PLAIN, TELLING
 
 
 @pytest.fixture(scope="module")
 def predicted(termbase):
     def of(text, zh, preferred, deprecated=()):
-        bare = replace(termbase, concepts={"it": Concept("it", (zh,), preferred, deprecated=deprecated)})
+        bare = TermBase({"it": Concept("it", (zh,), preferred, deprecated=deprecated)}, termbase.slots, termbase.guards, termbase.lexicon, termbase.ordinary)
         return [each.text for each in glossary.check(text, bare) if each.origin == "predicted"]
 
     return of
