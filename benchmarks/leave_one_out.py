@@ -56,11 +56,11 @@ class Without(Matcher):
     def of(cls, matcher):
         return cls(matcher._compiled)
 
-    def _candidates(self, text, folded, hits):
-        entries, shields = super()._candidates(text, folded, hits)
+    def _candidates(self, data, hits):
+        entries, shields = super()._candidates(data, hits)
         if self.removed:
-            data = folded.data.decode("latin-1")
-            entries = {each: found for each, found in entries.items() if each.rank or core(data[each.start : each.end]) not in self.removed}
+            text = data.decode("latin-1")
+            entries = {each: found for each, found in entries.items() if each.rank or core(text[each.start : each.end]) not in self.removed}
         return entries, shields
 
 
