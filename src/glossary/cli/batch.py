@@ -83,9 +83,10 @@ def batch(
 def _summary(manifest: dict[str, Any], output: str) -> str:
     counts = dict(manifest["counts"])
     rows = counts.pop("rows", 0)
-    told = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+    told = [options.counted(count, name[:-1]) if name.endswith("s") else f"{count:,} {name}" for name, count in counts.items()]
+    size = f"{options.counted(rows, 'row')} in {options.counted(manifest['parts'], 'part')}"
     scores = "".join(f"\n{each['name']}: {each['before']:.2f} -> {each['after']:.2f}" for each in manifest.get("metrics", ()))
-    return f"{output}: {rows:,} rows in {manifest['parts']:,} parts{', ' if told else ''}{told}; {manifest['seconds']} s{scores}"
+    return f"{output}: {', '.join((size, *told))}; {manifest['seconds']} s{scores}"
 
 
 @contextmanager

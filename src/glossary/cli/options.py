@@ -149,3 +149,8 @@ def read(path: str, format: str | None) -> glossary.Document:
 def use_color() -> bool:
     """Whether to colour: on a terminal, unless NO_COLOR is set."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def counted(number: int, thing: str) -> str:
+    """How many of a thing: 1 concept, 4,464 concepts."""
+    return f"{number:,} {thing}{'s' * (number != 1)}"

@@ -51,4 +51,4 @@ def command(
     for loss in written.losses:
         click.echo(loss, err=True)
     if output != "-":
-        click.echo(f"{output}: {len(concepts):,} concept{'s' * (len(concepts) != 1)}")
+        click.echo(f"{output}: {options.counted(len(concepts), 'concept')}")

@@ -96,4 +96,4 @@ def _table(rows: list[dict[str, Any]]) -> str:
         first = found[0]
         times = f" ×{len(found)}" if len(found) > 1 else ""
         out.append(f"{first['line']}:{first['column']}\t{zh}{times}\t{preferred}\n" + (f"\t\t{first['note']}\n" if first["note"] else ""))
-    return "".join(out) + f"{len(rows)} term{'s' * (len(rows) != 1)}, {len(seen)} different.\n"
+    return "".join(out) + f"{options.counted(len(rows), 'term')}, {len(seen)} different.\n"
