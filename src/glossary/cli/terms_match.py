@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -69,13 +68,7 @@ def _export(text: str, termbase: glossary.TermBase, format: str, output: str) ->
     else:
         forms = {glossary.simplified(term.zh): term for term in found}
         concepts = [replace(term.concept, zh=(zh,), preferred=term.preferred) for zh, term in forms.items()]
-    written = glossary.dump_terms(concepts, termbase, format)
-    if output == "-":
-        sys.stdout.buffer.write(written.data)
-    else:
-        glossary.write_file(output, written.data)
-    for loss in written.losses:
-        click.echo(loss, err=True)
+    options.put_terms(glossary.dump_terms(concepts, termbase, format), output)
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:
