@@ -28,7 +28,6 @@ import json
 import re
 import sys
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import glossary
@@ -135,7 +134,7 @@ def counted(origins):
 
 def without_garbles(termbase):
     """The term base with no garble listed: what is matched is predicted from the Chinese."""
-    return replace(termbase, concepts={key: replace(concept, deprecated=()) for key, concept in termbase.concepts.items()})
+    return termbase.with_concepts(concept._replace(deprecated=()) for concept in termbase)
 
 
 def keep(name, record):

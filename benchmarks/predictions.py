@@ -1,10 +1,9 @@
 """Recall against precision of the readings predicted from the Chinese: `make predictions`.
 
-A reading is put together from pieces, and enough of its words must betray a translation, or the match does not count. That
-is the threshold varied here, as a share of the pieces: 0 takes one telling word whatever the length, 1 a telling word for each
-piece. The shipped one is a half, and two words at least where the concept lists garbles.
+A reading is put together from pieces, and its words must speak enough for a translation (matching/evidence.py), or the match
+does not count. The points that a reading of several pieces needs are the threshold varied here.
 
-The other thing that rations predictions is how many patterns a concept gets, likeliest first: eight as shipped, four beside
+The other thing that rations predictions is how many patterns a concept gets, likeliest first: eight as shipped, six beside
 listed garbles.
 
 For each threshold: on corpora/labelled, how many predicted findings stand on a garble, and for how many of these the
@@ -19,7 +18,6 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from dataclasses import replace
 from pathlib import Path
 from unittest.mock import patch
 
@@ -34,33 +32,32 @@ from glossary.settings import Settings
 from glossary.termbase import literal
 from glossary.termbase.literal import predictions
 
-OFF = 99.0
-PATTERNS = (1, 2, 4, 16, 32)
-SHARES = (0.0, 0.34, 0.5, 0.67, 0.75, 1.0, OFF)
+OFF = 99
+PATTERNS = (1, 4, 16)
+POINTS = (1, 2, 3, 4, 5, None, OFF)
 SETTINGS = Settings()
 
 
 class Strict(Matcher):
-    """A matcher whose predictions need a share of telling words; None leaves what was compiled."""
+    """A matcher whose predictions of several pieces need so many points; None leaves what was compiled."""
 
-    def __init__(self, matcher, share, least):
+    def __init__(self, matcher, points):
         super().__init__(matcher._compiled)
-        self.share, self.least = share, least
+        self.points = points
 
     def _rendering(self, number):
         known = number in self._renderings
         rendering = super()._rendering(number)
-        if known or not rendering.pieces or self.share is None:
+        if known or not rendering.pieces or self.points is None:
             return rendering
-        several = len(rendering.pieces) > 1
-        need = 99 if self.share == OFF else max(self.least if several else 1, int(self.share * len(rendering.pieces)))
+        need = OFF if self.points == OFF else self.points if len(rendering.pieces) > 1 else 1
         self._renderings[number] = rendering = rendering._replace(need=need)
         return rendering
 
 
 def bold(termbase):
     """The matcher of a term base in which listed garbles make predictions no shyer."""
-    with patch.object(compiler, "predictions", lambda concept, base: predictions(replace(concept, deprecated=()), base)):
+    with patch.object(compiler, "predictions", lambda concept, base: predictions(concept._replace(deprecated=()), base)):
         return Matcher(compiler.compile_termbase(termbase))
 
 
@@ -131,16 +128,16 @@ def main():
     termbase = glossary.load()
     unlisted = without_garbles(termbase)
     nothing, shipped, bolder = matcher_of(unlisted), glossary.matcher_from_files(), bold(termbase)
-    runs = [("nothing listed", share, Strict(nothing, share, 1)) for share in SHARES]
-    runs += [(f"nothing listed, {most} at most", None, Strict(rationed(unlisted, most), None, 1)) for most in PATTERNS]
-    runs += [("shipped", None, Strict(shipped, None, 1)), ("shipped", OFF, Strict(shipped, OFF, 1))]
-    runs += [(f"bold, {least} at least", share, Strict(bolder, share, least)) for least in (1, 2) for share in (0.0, 0.5, 0.75, 1.0)]
-    print("term base, share of telling words: precision, replacement right, in clean text, in traps, attested by prediction, by anything")
+    runs = [("nothing listed", points, Strict(nothing, points)) for points in POINTS]
+    runs += [(f"nothing listed, {most} at most", None, Strict(rationed(unlisted, most), None)) for most in PATTERNS]
+    runs += [("shipped", points, Strict(shipped, points)) for points in POINTS]
+    runs += [("bold", points, Strict(bolder, points)) for points in (1, 2, 3, 4)]
+    print("term base, points needed: precision, replacement right, in clean text, in traps, attested by prediction, by anything")
     results = []
-    for name, share, matcher in runs:
+    for name, points, matcher in runs:
         got = measure(matcher, termbase.concepts, sentences, clean, rows, traps)
-        results.append({"term base": name, "share": "off" if share == OFF else "as compiled" if share is None else share, **got})
-        print(f"  {name:<26} {results[-1]['share']!s:<11} {got['right']}/{got['right'] + got['wrong']}  {got['replacement right']}/{got['replacement known']}"
+        results.append({"term base": name, "points": "off" if points == OFF else "as compiled" if points is None else points, **got})
+        print(f"  {name:<26} {results[-1]['points']!s:<11} {got['right']}/{got['right'] + got['wrong']}  {got['replacement right']}/{got['replacement known']}"
               f"  {got['clean']}  {got['traps']}/{len(traps)}  {got['attested predicted']}  {got['attested flagged']}/{got['attested']}", flush=True)
     if options.record:
         record = {

@@ -103,6 +103,11 @@ def _placed(finding: Finding, segment: Segment, text: str) -> Finding:
     """A finding of a segment as a finding of the document, its replacements written as the document needs them."""
     if segment.text is text and segment.name is None:  # and so in its place already
         return finding
+    only = segment.pieces[0]
+    begins = only.place if segment.name is not None else 0
+    if segment.escape is None and len(segment.pieces) == 1 and not only.width:
+        shift = only.place - only.start
+        return finding._replace(start=finding.start + shift, end=finding.end + shift, segment=segment.name, segment_start=begins)
     made = [segment.placed(finding.start, finding.end, new, text) for new in finding.replacements]
     start = min([segment.place(finding.start), *(each.start for each in made)])
     end = max([segment.place(finding.end, end=True), *(each.end for each in made)])
@@ -112,7 +117,7 @@ def _placed(finding: Finding, segment: Segment, text: str) -> Finding:
         text=text[start:end],
         replacements=tuple(text[start : each.start] + each.text + text[each.end : end] for each in made),
         segment=segment.name,
-        segment_start=segment.pieces[0].place if segment.name is not None else 0,
+        segment_start=begins,
     )
 
 

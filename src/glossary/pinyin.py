@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -162,16 +163,18 @@ class Person(NamedTuple):
     given: str
 
 
-def people_at(text: str, places: Iterable[int], *, loose: bool = False) -> tuple[Person, ...]:
-    """The Chinese names that begin at some places, in order; `loose` as for `is_name`."""
+def names_at(text: str, places: Iterable[int]) -> list[re.Match[str]]:
+    """Two capitalised words that begin at some places."""
+    return [match for place in places if (match := _NAME.match(text, place))]
+
+
+def people_of(names: Iterable[re.Match[str]], *, loose: bool = False) -> tuple[Person, ...]:
+    """Those of the names that are Chinese, in order and disjoint; `loose` as for `is_name`."""
     found = []
     end = 0
-    for place in places:
-        match = _NAME.match(text, place) if place >= end else None
-        if match is None:
-            continue
+    for match in names:
         surname, _, given = match.group().partition(" ")
-        if is_name(surname, given, loose=loose) and not (is_english(given) and len(given) > 4):
+        if match.start() >= end and is_name(surname, given, loose=loose) and not (is_english(given) and len(given) > 4):
             end = match.end()
-            found.append(Person(Span(place, end), surname, given))
+            found.append(Person(Span(match.start(), end), surname, given))
     return tuple(found)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -93,7 +92,7 @@ def _concepts(found: list[glossary.Candidate], termbase: glossary.TermBase) -> l
 
 
 def _with(concept: glossary.Concept, candidate: glossary.Candidate) -> glossary.Concept:
-    return replace(concept, deprecated=(*concept.deprecated, glossary.escape_garble(candidate.wording)))
+    return concept._replace(deprecated=(*concept.deprecated, glossary.escape_garble(candidate.wording)))
 
 
 def _accept(found: list[glossary.Candidate], termbase: glossary.TermBase, path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +66,7 @@ def _export(text: str, termbase: glossary.TermBase, format: str, output: str) ->
         concepts = list({term.concept.id: term.concept for term in found}.values())
     else:
         forms = {glossary.simplified(term.zh): term for term in found}
-        concepts = [replace(term.concept, zh=(zh,), preferred=term.preferred) for zh, term in forms.items()]
+        concepts = [term.concept._replace(zh=(zh,), preferred=term.preferred) for zh, term in forms.items()]
     options.put_terms(glossary.dump_terms(concepts, termbase, format), output)
 
 

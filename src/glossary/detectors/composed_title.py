@@ -16,7 +16,7 @@ from glossary.pinyin import syllables
 from glossary.termbase.concept import Concept
 from glossary.termbase.titles import parts_of
 from glossary.titles.reading import POSTS, Chain, Title, chains
-from glossary.titles.writing import Names, chinese, joined, written
+from glossary.titles.writing import COMMITTEE, Names, chinese, joined, written
 
 RULE = Rule(
     name="composed-title",
@@ -54,8 +54,8 @@ _NO_NAMES = frozenset(("came", "made", "gave", "can", "has", "had", "was", "led"
 
 def detect(passage: Passage, matcher: Matcher | None) -> Iterator[Finding]:
     """Every run of titles that is not in order; the span holds the name after it where that moves."""
-    if matcher is None:
-        return
+    if matcher is None or _concept(matcher, COMMITTEE) is None:
+        return  # the term base is about something else
     places = [start for start, _ in passage.places(_POSTS)]
     if not places:
         return

@@ -14,7 +14,7 @@ from functools import cached_property
 from glossary.detectors.tokens import Tokens, Vocabulary
 from glossary.documents.document import Segment
 from glossary.matching.automaton import Automaton
-from glossary.pinyin import SURNAMES, Person, can_be_chinese, occurrences, people_at, telling_syllables
+from glossary.pinyin import SURNAMES, Person, can_be_chinese, names_at, occurrences, people_of, telling_syllables
 from glossary.quotations import Trouble, troubles
 from glossary.text import Span, is_western
 
@@ -143,17 +143,17 @@ class Passage:
     @cached_property
     def people(self) -> tuple[Person, ...]:
         """The Chinese names, in order."""
-        return people_at(self.text, self._named)
+        return people_of(self._names)
 
     @cached_property
     def people_loosely(self) -> tuple[Person, ...]:
         """The same with those that may be English words."""
-        return people_at(self.text, self._named, loose=True)
+        return people_of(self._names, loose=True)
 
     @cached_property
-    def _named(self) -> list[int]:
+    def _names(self) -> list[re.Match[str]]:
         text = self.text
-        return [start for start, end in self.places(NAME) if text[end : end + 1].isupper()]
+        return names_at(text, (start for start, end in self.places(NAME) if text[end : end + 1].isupper()))
 
     @cached_property
     def quotation_troubles(self) -> list[Trouble]:

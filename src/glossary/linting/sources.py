@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -79,7 +78,7 @@ def read(paths: list[Path], context: list[Path], builtin: bool) -> tuple[Base, l
         hint = "take it out of deprecated, or out of preferred and admitted"
         problems.append(Problem("own-form", concept.path, concept.line, entry, f"{what}; {hint}", concept.id))
     usable = termbase.with_concepts(stripped.values())
-    matcher = Matcher(compile_termbase(replace(usable, lexicon={})))
+    matcher = Matcher(compile_termbase(TermBase(usable.concepts, usable.slots, usable.guards)))
     linted = {concept.id for found in concepts.values() for concept in found}
     garbles = [Garble(c, parse(p.source), p, sample(p)) for c in usable if c.id in linted for p in patterns(c, usable)]
     return Base(concepts, usable, matcher, garbles, approved), problems
@@ -121,4 +120,4 @@ def _inspect(path: Path) -> tuple[list[Concept], list[Problem]]:
 
 
 def _without(concept: Concept, entry: str) -> Concept:
-    return replace(concept, deprecated=tuple(other for other in concept.deprecated if other != entry))
+    return concept._replace(deprecated=tuple(other for other in concept.deprecated if other != entry))

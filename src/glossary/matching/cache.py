@@ -36,6 +36,7 @@ _COMPILING = (
     "termbase/titles.py", "termbase/title_tables.py",
     "matching/compiler.py",
     "matching/automaton.py", "matching/matcher.py", "matching/structure.py", "matching/neighbours.py", "matching/index.py",
+    "matching/evidence.py",
 )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ class _Builder:
         self.sides: list[Sides] = []  # of each rendering
         self.renderings: list[str] = []
         self.shapes: list[list[int]] = []  # of each rendering, the numbers of its elements
-        self.elements: dict[tuple[Word, ...], int] = {}  # many patterns share one
+        self.elements: dict[tuple[Word, ...], tuple[int, tuple[Word, ...]]] = {}  # many patterns share one
         self.wordings = 0
 
     @property
@@ -58,14 +58,16 @@ class _Builder:
         self._anchor(number, prediction.pattern, rarity, prediction.pieces, prediction.need)
 
     def _anchor(self, number: int, each: Pattern, rarity: Rarity, pieces: tuple[str, ...], need: int) -> None:
-        found = anchors(each.elements, rarity)
+        kept = [self.elements.setdefault(element, (len(self.elements), element)) for element in each.elements]
+        elements = [element for _, element in kept]
+        found = anchors(elements, rarity)
         if not found:
             return
         rendering = len(self.renderings)
-        self.shapes.append([self.elements.setdefault(element, len(self.elements)) for element in each.elements])
+        self.shapes.append([number for number, _ in kept])
         stored = [number, each.safety, each.source, pieces, need, dict(each.replacements)]
         self.renderings.append(json.dumps(stored, ensure_ascii=False))
-        self.sides.append(sides(each.elements, found[0].first, found[0].last))
+        self.sides.append(sides(elements, found[0].first, found[0].last))
         for anchor in found:
             self.anchored.setdefault(anchor.text, []).append((rendering, anchor))
 
@@ -153,6 +155,7 @@ def _assembled(builder: _Builder, concepts: list[Concept], termbase: TermBase, r
         "short_forms": [(concept.short, concept.full_forms) for concept in concepts if concept.short],
         "guards": {name: list(words) for name, words in termbase.guards.items()},
         "titles": json.dumps(title_tables.read(), ensure_ascii=False),
+        "ordinary": termbase.ordinary,
     }
     encoded = [_encoded(text) for text in strings]
     return Compiled(

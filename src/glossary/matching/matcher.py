@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 
 from glossary.findings import Origin, Safety, Severity
 from glossary.matching.automaton import Automaton, Hits
+from glossary.matching.evidence import Evidence
 from glossary.matching.guards import Guards
 from glossary.matching.index import Index
 from glossary.matching.neighbours import Neighbours
 from glossary.matching.overlaps import Candidate, resolve
-from glossary.matching.structure import Elements, head, readings, tail
+from glossary.matching.structure import Elements, following, preceding, readings
 from glossary.patterns import lazy
 from glossary.termbase.concept import Concept
 from glossary.termbase.forms import TELLING, Binding, resolved
@@ -121,6 +122,8 @@ class Matcher:
         self._bindings: dict[int, Binding] = {}
         self._neighbours = Neighbours(compiled.neighbours)
         self._guards = Guards(compiled.meta["guards"])
+        self._ordinary = frozenset(compiled.meta["ordinary"])
+        self._evidence: dict[int, Evidence] = {}
 
     def __reduce__(self) -> tuple[Any, ...]:
         """A matcher that is sent elsewhere takes the compiled term base along."""
@@ -228,35 +231,43 @@ class Matcher:
                 for entry in self._record(number).spelled:
                     _add(entries, Candidate(start, end, 0), entry)
             if role & (ANCHOR | RIGHT | LEFT):
-                right = head(data, end + 1) if data[end : end + 1] == b" " else None
-                left = tail(data, start - 1) if data[start - 1 : start] == b" " else None
+                right = left = None
                 if (
                     role & ANCHOR
-                    or (role & RIGHT and right is not None and may_stand(number, True, right))
-                    or (role & LEFT and left is not None and may_stand(number, False, left))
+                    or (role & RIGHT and may_stand(number, True, right := following(data, end)))
+                    or (role & LEFT and may_stand(number, False, left := preceding(data, start)))
                 ):
                     letters = letters or data.decode("latin-1")
+                    right = following(data, end) if right is None else right
+                    left = preceding(data, start) if left is None else left
                     self._read_around(letters, start, end, left, right, self._record(number).anchored, entries)
         return entries, shields
 
     def _read_around(
-        self, data: str, start: int, end: int, left: bytes | None, right: bytes | None,
+        self, data: str, start: int, end: int, left: tuple[bytes, ...], right: tuple[bytes, ...],
         anchored: list[tuple[int, int, int, Binding, int]], entries: dict[Candidate, list[Entry]],
     ) -> None:  # fmt: skip
         may_stand = self._neighbours.may_stand
         for number, first, last, binding, sides in anchored:
-            if (sides & RIGHT and (right is None or not may_stand(RENDERINGS + number, True, right))) or (
-                sides & LEFT and (left is None or not may_stand(RENDERINGS + number, False, left))
+            if (sides & RIGHT and not may_stand(RENDERINGS + number, True, right)) or (
+                sides & LEFT and not may_stand(RENDERINGS + number, False, left)
             ):
                 continue
             for reading in readings(data, start, end, self._elements, self._shape(number), first, last, binding):
                 rendering = self._rendering(number)
-                if sum(name.startswith(TELLING) for name in reading.binding) < rendering.need:
+                if rendering.need and not self._betrays(rendering, reading.binding, data[reading.start : reading.end]):
                     continue
                 replacement = resolved(rendering.replacements, reading.binding)
                 source = _derivation(rendering.pieces, reading.binding) if rendering.pieces else rendering.source
                 entry = Entry(self.concept(rendering.concept), replacement, rendering.safety, source)
                 _add(entries, Candidate(reading.start, reading.end, int(bool(rendering.pieces))), entry)
+
+    def _betrays(self, rendering: _Anchored, binding: dict[str, str], text: str) -> bool:
+        """Whether a predicted reading is no ordinary English and enough of its words betray a translation."""
+        evidence = self._evidence.get(rendering.concept)
+        if evidence is None:
+            evidence = self._evidence[rendering.concept] = Evidence(self.concept(rendering.concept).approved)
+        return evidence.of(binding) >= rendering.need and text not in self._ordinary
 
     def _standing(self, text: str, start: int, end: int, predicted: bool, entries: list[Entry]) -> tuple[Entry, ...]:
         """The entries of a candidate that hold in its place."""

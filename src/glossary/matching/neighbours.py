@@ -29,7 +29,10 @@ class Neighbours:
             bits[place >> 3] |= 1 << (place & 7)
         return cls(bytes(bits))
 
-    def may_stand(self, number: int, on_right: bool, word: bytes) -> bool:
-        """Whether a word may stand on this side."""
-        place = crc32(word, 2 * number + on_right) & self._mask
-        return bool(self.bits[place >> 3] >> (place & 7) & 1)
+    def may_stand(self, number: int, on_right: bool, words: tuple[bytes, ...]) -> bool:
+        """Whether one of some words may stand on this side."""
+        for word in words:
+            place = crc32(word, 2 * number + on_right) & self._mask
+            if self.bits[place >> 3] >> (place & 7) & 1:
+                return True
+        return False

@@ -33,7 +33,7 @@ class Anchor(NamedTuple):
     binding: Binding
 
 
-_STRING = 3e-6  # what a string of the automaton costs, against the likelihood that it stands at a place
+_STRING = 8e-6  # what a string of the automaton costs, against the likelihood that it stands at a place
 _decoded = json.JSONDecoder().raw_decode  # json.loads takes three times as long for a short text
 _Index = dict[str, list[tuple[str, Binding]]]
 
@@ -166,6 +166,7 @@ class Rarity:
         path = Path(__file__).parents[1] / "english" / "frequency.tsv"
         lines = path.read_text("utf-8").splitlines()[1:]
         self._runs: dict[str, float] = {}
+        self._elements: dict[int, tuple[Sequence[Word], float]] = {}  # by identity: few are many times in use
         self._likelihood = {word: int(count) / 1e6 for word, count in (line.split("\t") for line in lines)}
 
     def of(self, text: str) -> float:
@@ -175,6 +176,13 @@ class Rarity:
             known = prod(self._likelihood.get(word, self._NUMBER if word.isdigit() else self._RARE) for word in text.split())
             self._runs[text] = known
         return known
+
+    def of_element(self, element: Sequence[Word]) -> float:
+        """The likelihood that one of the words of an element stands at a place."""
+        known = self._elements.get(id(element))
+        if known is None:
+            known = self._elements[id(element)] = element, sum(self.of(word.text) for word in element)
+        return known[1]
 
     def edges(self, words: Iterable[bytes]) -> float:
         """The likelihood that one of some words stands at a place."""
@@ -194,7 +202,7 @@ def anchors(elements: Sequence[Sequence[Word]], rarity: Rarity, most: int = 2000
     Every string of the automaton costs a little memory; every place in a text where one stands costs time. How likely a
     run is in a text is the product of how likely its elements are: it need not be spelled out to be weighed.
     """
-    likelihoods = [sum(rarity.of(word.text) for word in element) for element in elements]
+    likelihoods = [rarity.of_element(element) for element in elements]
     needed = [all(word.text for word in element) for element in elements]
     best: tuple[float, int, int] | None = None
     for first in range(len(elements)):
@@ -241,15 +249,22 @@ def sides(elements: Sequence[Sequence[Word]], first: int, last: int) -> Sides:
 
 
 def _edges(elements: Iterable[Sequence[Word]], at: int) -> set[bytes]:
-    """The first (0) or last (-1) words of what may stand next; none if nothing need stand there."""
+    """The first (0) or last (-1) words of what may stand next; none if nothing need stand there.
+
+    What consists of small words and may be missing is passed over, as `following` and `preceding` pass over it.
+    """
     words: set[bytes] = set()
     for element in elements:
+        words_here = [word.text.encode("latin-1", "replace").split() for word in element]
+        if not all(words_here) and all(map(PASSED.issuperset, words_here)):
+            continue
         words.update(word.text.split(" ")[at].encode("latin-1", "replace") for word in element if word.text)
         if all(word.text for word in element):
             return words
     return set()
 
 
+PASSED = frozenset((b"a", b"an", b"and", b"for", b"in", b"of", b"on", b"the", b"to"))
 _LONGEST_WORD = 64
 _HEAD = lazy(rb"[a-z0-9]{0,64}")
 _TAIL = lazy(rb"[a-z0-9]{0,64}\Z")
@@ -270,3 +285,27 @@ def tail(data: bytes, end: int | None = None) -> bytes:
         return word
     found = _TAIL.search(word)
     return found.group() if found else b""
+
+
+def following(data: bytes, end: int) -> tuple[bytes, ...]:
+    """The words after a place up to the first that is not small; none if no blank stands there."""
+    words: tuple[bytes, ...] = ()
+    while data[end : end + 1] == b" ":
+        word = head(data, end + 1)
+        words += (word,)
+        if word not in PASSED:
+            break
+        end += 1 + len(word)
+    return words
+
+
+def preceding(data: bytes, start: int) -> tuple[bytes, ...]:
+    """The words before a place back to the last that is not small; none if no blank stands there."""
+    words: tuple[bytes, ...] = ()
+    while data[start - 1 : start] == b" ":
+        word = tail(data, start - 1)
+        words += (word,)
+        if word not in PASSED:
+            break
+        start -= 1 + len(word)
+    return words

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from glossary.chinese import simplified
@@ -101,8 +101,8 @@ class ApprovedMatcher:
 
 def _wordings(concept: Concept, termbase: TermBase) -> Iterator[tuple[str, Form]]:
     for number, approved in enumerate(concept.approved):
-        alone = replace(concept, preferred=approved, admitted=(), short="")
-        base = {fold(each) for each in approved_forms(replace(alone, preferred=approved.replace("~", "")), termbase)}
+        alone = concept._replace(preferred=approved, admitted=(), short="")
+        base = {fold(each) for each in approved_forms(alone._replace(preferred=approved.replace("~", "")), termbase)}
         for wording in base:
             yield wording, Form(concept.id, number, True)
         for wording in map(fold, approved_forms(alone, termbase) if "~" in approved else map(_plural, base)):

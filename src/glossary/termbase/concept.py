@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from glossary.findings import Safety, Severity
@@ -17,9 +17,11 @@ COLUMNS = (
 REQUIRED = ("id", "zh", "preferred")
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """One meaning. The fields are the columns of a term file (docs/term-base.md); `path` and `line` say where it stands."""
+class Concept(NamedTuple):
+    """One meaning. The fields are the columns of a term file (docs/term-base.md).
+
+    `path` and `line` say where it stands, and do not count when two are compared.
+    """
 
     id: str
     zh: tuple[str, ...]
@@ -36,8 +38,17 @@ class Concept:
     since: str = ""
     until: str = ""
     short: str = ""
-    path: str = field(default="", compare=False)
-    line: int = field(default=0, compare=False)
+    path: str = ""
+    line: int = 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Concept) and self[:-2] == other[:-2]
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash(self[:-2])
 
     @property
     def place(self) -> str:
@@ -82,17 +93,32 @@ class Piece(NamedTuple):
     plain: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class TermBase:
-    """All concepts, by id, with the slots and guards that their notation refers to.
+    """All concepts, by id, with the slots and guards that their notation refers to. It is a value: nothing in it changes.
 
     `guards` leads from a name such as `foreign` to the words it stands for, `lexicon` from a piece of Chinese to its readings.
+    `ordinary` are wordings that are good English although a literal reading could end in them, folded.
     """
 
-    concepts: Mapping[str, Concept]
-    slots: Mapping[str, Slot] = field(default_factory=dict)
-    guards: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    lexicon: Mapping[str, Piece] = field(default_factory=dict)
+    def __init__(
+        self,
+        concepts: Mapping[str, Concept],
+        slots: Mapping[str, Slot] = MappingProxyType({}),
+        guards: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+        lexicon: Mapping[str, Piece] = MappingProxyType({}),
+        ordinary: tuple[str, ...] = (),
+    ) -> None:
+        self.concepts = concepts
+        self.slots = slots
+        self.guards = guards
+        self.lexicon = lexicon
+        self.ordinary = ordinary
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, TermBase) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
     def __iter__(self) -> Iterator[Concept]:
         return iter(self.concepts.values())
@@ -104,14 +130,14 @@ class TermBase:
         """A term base in which these concepts are added, or stand instead of those with the same id."""
         merged = dict(self.concepts)
         merged.update((concept.id, concept) for concept in concepts)
-        return replace(self, concepts=dict(sorted(merged.items())))
+        return TermBase(dict(sorted(merged.items())), self.slots, self.guards, self.lexicon, self.ordinary)
 
     @cached_property
     def digest(self) -> str:
         """A key of everything in the term base: two term bases with one digest find the same."""
         parts = [repr([getattr(concept, name) for name in _FIELDS]) for concept in self]
         parts += [repr(slot) for slot in self.slots.values()]
-        parts += [repr(item) for item in (*self.guards.items(), *self.lexicon.items())]
+        parts += [repr(item) for item in (*self.guards.items(), *self.lexicon.items(), *self.ordinary)]
         import hashlib
 
         return hashlib.blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()

@@ -72,10 +72,13 @@ def load(*paths: str | Path, builtin: bool = True) -> TermBase:
     """
     from pathlib import Path
 
-    from glossary.termbase.vocabulary import read_guards, read_lexicon, read_slots
+    from glossary.termbase.vocabulary import read_guards, read_lexicon, read_ordinary, read_slots
 
     folder = builtin_folder()
-    termbase = TermBase({}, read_slots(folder / "slots.csv"), read_guards(folder / "guards.csv"), read_lexicon(folder / "literal"))
+    termbase = TermBase(
+        {}, read_slots(folder / "slots.csv"), read_guards(folder / "guards.csv"),
+        read_lexicon(folder / "literal"), read_ordinary(folder / "literal" / "ordinary.txt"),
+    )  # fmt: skip
     problems: list[str] = []
     if builtin:
         termbase = termbase.with_concepts(_read_folder(folder, problems))
@@ -104,7 +107,7 @@ def vocabulary_files() -> list[str]:
         os.path.join(folder, name, table)
         for name in ("literal", "titles")
         for table in sorted(os.listdir(os.path.join(folder, name)))
-        if table.endswith(".csv")
+        if table.endswith((".csv", ".txt"))
     ]
     return [os.path.join(folder, name) for name in ("slots.csv", "guards.csv")] + tables
 

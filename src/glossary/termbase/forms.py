@@ -20,6 +20,7 @@ from glossary.text import fold
 
 INFLECTION = "~"
 TELLING = "!"  # begins the name that a word binds which betrays a literal translation
+PLAIN = "."  # begins the name that a word of a literal reading binds which is ordinary English by itself
 Binding = tuple[tuple[str, str], ...]
 
 _POSSESSIVES = ("my", "our", "your", "his", "her", "its", "their", "one's", "the", "")

@@ -9,31 +9,39 @@ with nothing but `zh` and `preferred` is protected at once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from glossary.english.inflection import inflections
 from glossary.findings import Safety
 from glossary.termbase.concept import Concept, Piece, TermBase
-from glossary.termbase.forms import TELLING, Pattern, Word, literal_words, marked_replacements
+from glossary.termbase.forms import PLAIN, TELLING, Pattern, Word, literal_words, marked_replacements
 from glossary.termbase.notation import CLOSE, OPEN, mark
 from glossary.text import fold
 
 MOST_PATTERNS = 8  # of a concept for which no garble is listed
-MOST_PATTERNS_BESIDE = 4  # of a concept that lists garbles: what they leave open
-_MOST_TERMS = 3  # Chinese forms of a concept that are read, the fullest first
-_SHORTEST_BESIDE = 4  # Chinese characters
+MOST_PATTERNS_BESIDE = 6  # of a concept that lists garbles: what they leave open
+_NEED = 3  # points against a reading of two or three pieces (matching/evidence.py)
+_MOST_TERMS = 6  # Chinese forms of a concept that are read, the fullest first
+_SHORTEST_BESIDE = 3  # Chinese characters
+_ORDERS = 3
 _MOST_PIECES = 6
-_MOST_CUTS = 2
+_MOST_CUTS = 1
 _LONGEST_PIECE = 6
 _SHORTEST_CUT = 4  # a known piece of fewer characters is not cut
-_BETWEEN = ("", "and", "of", "the", "of the")
-_OF = ("of", "of the")
+_NOTHING = Word("", ())
+_BETWEEN = tuple(Word(text, ()) for text in ("", "and", "of", "the", "of the"))
+_OF = tuple(Word(text, ()) for text in ("", "of", "of the", "for", "in"))
+_SMALL = frozenset(
+    "a an and as at away back by down for from in into is it not of off on one one's out over the to under up upon with".split()
+)
+_DROPPED = frozenset(("党的", "的", "和", "与", "之"))  # pieces that a translation may leave out
 _VERB_FORMS = ("base", "s", "ed", "en", "ing")
 _MARKS = "、，,·“”\"《》 　"
 
 
 class Prediction(NamedTuple):
-    """A predicted rendering: its pattern, the pieces it was read from, and how many telling words a match must have."""
+    """A predicted rendering: its pattern, the pieces it was read from, and how many points a match needs."""
 
     pattern: Pattern
     pieces: tuple[str, ...]
@@ -43,26 +51,29 @@ class Prediction(NamedTuple):
 def predictions(concept: Concept, termbase: TermBase) -> Iterator[Prediction]:
     """The literal readings of a concept, likeliest first.
 
-    A concept without listed garbles gets at most 8 patterns, and one telling word is enough. One that lists garbles gets at
-    most 4, of its longer Chinese terms only, and two words must tell: the list has the likely wordings already.
+    A concept without listed garbles gets at most 8 patterns. One that lists garbles gets at most 6, of its longer Chinese terms
+    only: the list has the likely wordings already. The orders of the first terms come before further terms.
     """
     replacements = marked_replacements(mark(concept.preferred))
     listed = bool(concept.deprecated)
     most = MOST_PATTERNS_BESIDE if listed else MOST_PATTERNS
+    ways = []
+    for rank, zh in enumerate(concept.zh[:_MOST_TERMS]):
+        for cut, pieces in enumerate(cuts(zh, termbase.lexicon)[:_MOST_CUTS]):
+            if listed and len(pieces) > 1 and len(zh) < _SHORTEST_BESIDE:
+                continue
+            ways += [(order + cut + rank // 2, rank, cut, order, pieces) for order in range(1 if len(pieces) == 1 else _ORDERS)]
     count = 0
-    for zh in concept.zh[:_MOST_TERMS]:
-        for pieces in cuts(zh, termbase.lexicon)[:_MOST_CUTS]:
-            if listed and len(zh) < _SHORTEST_BESIDE:
-                if len(pieces) > 1:
-                    continue
-                pieces = (pieces[0]._replace(literal=tuple(text for text in pieces[0].literal if text.count(" ") > 1)),)
-            for elements in _orders(pieces, termbase):
-                if count == most:
-                    return
-                count += 1
-                names = tuple(piece.zh for piece in pieces)
-                pattern = Pattern(elements, replacements, Safety.UNSAFE, " + ".join(names))
-                yield Prediction(pattern, names, 1 if len(pieces) == 1 else max(_need(pieces), 2 if listed else 1))
+    for *_, order, pieces in sorted(ways, key=lambda way: way[:4]):
+        elements = _order(pieces, order, termbase)
+        if elements is None:
+            continue
+        names = tuple(piece.zh for piece in pieces)
+        need = 1 if len(pieces) == 1 else _need(pieces)
+        yield Prediction(Pattern(elements, replacements, Safety.UNSAFE, " + ".join(names)), names, need)
+        count += 1
+        if count == most:
+            return
 
 
 def cuts(zh: str, lexicon: Mapping[str, Piece]) -> list[tuple[Piece, ...]]:
@@ -76,9 +87,14 @@ def cuts(zh: str, lexicon: Mapping[str, Piece]) -> list[tuple[Piece, ...]]:
     _cut(text, 0, (), lexicon, found)
     found.sort(key=len)
     if found and len(found[0]) == 1:
-        alone = Piece(found[0][0].zh, found[0][0].kinds, tuple(text for text in found[0][0].literal if " " in text), ())
+        alone = Piece(found[0][0].zh, found[0][0].kinds, tuple(text for text in found[0][0].literal if _content(text) > 1), ())
         return ([(alone,)] if alone.literal else []) + ([] if len(text) < _SHORTEST_CUT else found[1:])
     return found
+
+
+def _content(reading: str) -> int:
+    """How many words of a reading say something by themselves."""
+    return sum(word not in _SMALL for word in reading.lower().split())
 
 
 def _cut(text: str, at: int, before: tuple[Piece, ...], lexicon: Mapping[str, Piece], found: list[tuple[Piece, ...]]) -> None:
@@ -98,41 +114,45 @@ def _cut(text: str, at: int, before: tuple[Piece, ...], lexicon: Mapping[str, Pi
 
 
 def _need(pieces: Sequence[Piece]) -> int:
-    """How many words of a match must betray the translation: one, and one more for every further pair of pieces."""
-    return max(1, len(pieces) // 2)
+    """How many points must speak against a reading: the more pieces, the more."""
+    return max(_NEED, 2 * (len(pieces) // 2))
 
 
-def _orders(pieces: tuple[Piece, ...], termbase: TermBase) -> Iterator[tuple[tuple[Word, ...], ...]]:
-    words = [piece_words(piece, last=index == len(pieces) - 1, termbase=termbase) for index, piece in enumerate(pieces)]
-    if any(not options for options in words):
-        return
-    between = tuple(Word(text, ()) for text in _BETWEEN)
-    of = tuple(Word(text, ()) for text in _OF)
-    yield _joined(words, between)
-    for cut in dict.fromkeys((len(words) - 1, 1)) if len(words) > 1 else ():
-        yield (*_joined(words[cut:], between), of, *_joined(words[:cut], between))
+def _order(pieces: tuple[Piece, ...], order: int, termbase: TermBase) -> tuple[tuple[Word, ...], ...] | None:
+    """The pieces in Chinese order (0), the last, perhaps "of" the others (1), the others, perhaps "of" the first (2).
+
+    None if a piece has no reading, or the order is no other than an earlier one.
+    """
+    last = len(pieces) - 1
+    words = [literal_words(piece.zh, termbase) if piece.zh.startswith(OPEN) else piece_words(piece) for piece in pieces]
+    if not all(words) or (order == 2 and len(words) < 3):
+        return None
+    words = [(*options, _NOTHING) if 0 < at < last and pieces[at].zh in _DROPPED else options for at, options in enumerate(words)]
+    if order == 0:
+        return _joined(words)
+    cut = 1 if order == 2 else len(words) - 1
+    return (*_joined(words[cut:]), _OF, *_joined(words[:cut]))
 
 
-def _joined(words: Sequence[tuple[Word, ...]], between: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
+def _joined(words: Sequence[tuple[Word, ...]]) -> tuple[tuple[Word, ...], ...]:
     elements: list[tuple[Word, ...]] = []
     for index, options in enumerate(words):
         if index:
-            elements.append(between)
+            elements.append(_BETWEEN)
         elements.append(options)
     return tuple(elements)
 
 
-def piece_words(piece: Piece, *, last: bool, termbase: TermBase) -> tuple[Word, ...]:
-    """The English of a piece with its inflections; a word that betrays the translation binds its name."""
-    if piece.zh.startswith(OPEN):
-        return literal_words(piece.zh, termbase)
+@lru_cache(maxsize=20_000)
+def piece_words(piece: Piece) -> tuple[Word, ...]:
+    """The English of a piece with its inflections. A word binds the name of the piece, and whether it betrays a translation."""
     found: dict[str, Word] = {}
     for readings, telling in ((piece.literal, True), (piece.plain, False)):
         for reading in readings:
             for text in _inflected(reading, piece.kinds):
                 folded = fold(text)
                 if folded:
-                    found.setdefault(folded, Word(folded, ((TELLING + piece.zh, folded),) if telling else ()))
+                    found.setdefault(folded, Word(folded, (((TELLING if telling else PLAIN) + piece.zh, folded),)))
     return tuple(found.values())
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from glossary.chinese import simplified
@@ -55,7 +55,7 @@ def merge(
         key = concept.id if concept.id in known else next((by_zh[zh] for zh in map(simplified, concept.zh) if zh in by_zh), None)
         key = key or by_form.get(_form(concept))
         if key is None:
-            fresh = concept if concept.id not in taken else replace(concept, id=new_id(concept.preferred, {*taken, *known}))
+            fresh = concept if concept.id not in taken else concept._replace(id=new_id(concept.preferred, {*taken, *known}))
             known[fresh.id] = fresh
             added.append(fresh.id)
             key = fresh.id
@@ -102,7 +102,7 @@ def _merged(ours: Concept, theirs: Concept, columns: Collection[str], take_their
         if more:
             values[name] = (*getattr(ours, name), *more)
             changes.append(f"{ours.id}: {name.replace('_', '-')} also has {'; '.join(more)}")
-    return replace(ours, **values), changes, conflicts
+    return ours._replace(**values), changes, conflicts
 
 
 def _new_values(name: str, ours: Concept, theirs: Concept, conflicts: list[str]) -> list[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -129,7 +128,7 @@ def parse(path: Path, columns: Mapping[str, str] | None = None) -> Parsed:
     if left_out > _MOST_LEFT_OUT:
         notes.append(f"{path}: and {left_out - _MOST_LEFT_OUT} more entries")
     notes += [f"{path}: {name} is not kept ({count} times)" for name, count in sorted(dropped.items())]
-    return Parsed([replace(concept, path=str(path)) for concept in concepts.values()], frozenset(seen), notes)
+    return Parsed([concept._replace(path=str(path)) for concept in concepts.values()], frozenset(seen), notes)
 
 
 def _concept(entry: ElementTree.Element, number: int, known: Mapping[str, Concept], dropped: Counter[str], seen: set[str]) -> Concept | str:

@@ -6,7 +6,6 @@ Two columns are our own: `comment` for the note and `notation` for garbles and f
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from glossary.chinese import simplified
@@ -89,7 +88,7 @@ def parse(path: Path, columns: Mapping[str, str] | None = None) -> Parsed:
     unused = [name for name in names if name and name not in _COLUMNS]
     notes += [f"{path}: the column '{name}' is left out" for name in unused]
     held = {"id", "zh", "preferred", "admitted", "deprecated"} | ({"note"} if "comment" in names else set())
-    return Parsed([replace(concept, path=str(path)) for concept in concepts.values()], frozenset(held), notes)
+    return Parsed([concept._replace(path=str(path)) for concept in concepts.values()], frozenset(held), notes)
 
 
 def _source_language(path: Path, first: str) -> str:

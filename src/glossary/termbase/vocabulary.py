@@ -8,6 +8,7 @@ from pathlib import Path
 from glossary.errors import TermBaseError
 from glossary.termbase.concept import Piece, Slot
 from glossary.termbase.notation import split
+from glossary.text import fold
 
 
 def read_slots(path: Path) -> dict[str, Slot]:
@@ -40,6 +41,12 @@ def read_lexicon(folder: Path) -> dict[str, Piece]:
             kinds = f"{known.kinds} {row['class']}".strip()
             pieces[row["zh"]] = Piece(row["zh"], kinds, literal, tuple(text for text in plain if text not in literal))
     return pieces
+
+
+def read_ordinary(path: Path) -> tuple[str, ...]:
+    """Wordings that are ordinary English, one a line; what begins with # is a comment."""
+    lines = path.read_text("utf-8").splitlines()
+    return tuple(fold(line).strip() for line in lines if line and not line.startswith("#"))
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from glossary.termbase.titles import Level
 from glossary.titles.reading import Owner, Title
 
 _SLOT = re.compile("<[Ll]evel>")
-_STANDING, _COMMITTEE = "standing-committee-level", "cpc-level-committee"
+_STANDING, COMMITTEE = "standing-committee-level", "cpc-level-committee"
 
 Find = Callable[[str], Concept | None]
 
@@ -62,7 +62,7 @@ def _title(title: Title, before: Title | None, names: Names) -> str | None:
     if title.body is None and title.owner is None:
         return post if before is not None and before.owner is not None and before.owner.committee else None
     if title.body is None:
-        return _of(post, _local(_COMMITTEE, title.owner, find))
+        return _of(post, _local(COMMITTEE, title.owner, find))
     owner, own = title.owner, False
     if before is not None and before.owner is not None and before.owner.committee:
         own = title.body.party and (owner is None or (owner.level == before.owner.level and owner.place in ("", before.owner.place)))
