@@ -330,7 +330,7 @@ def test_a_line_of_a_gibibyte_is_a_row_with_an_error(tmp_path, terms, ending):
     told[told.index("fix")] = "check"
     done = subprocess.run(told, cwd=tmp_path, capture_output=True, text=True, preexec_fn=limit)
     assert done.returncode == 0, done.stderr
-    assert "1 rows in 1 parts, 1 errors" in done.stderr
+    assert "1 row in 1 part, 1 error" in done.stderr
     assert (tmp_path / "out" / f"part-000000{ending}").stat().st_size < 10_000
 
 

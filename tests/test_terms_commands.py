@@ -30,7 +30,7 @@ def lines(done):
 
 def test_list(folder):
     done = run(["terms", "list", "--kind", "phrase", *OWN], folder)
-    assert lines(done) == ["public\t人民群众\tthe public", "1 concepts."]
+    assert lines(done) == ["public\t人民群众\tthe public", "1 concept."]
     (concept,) = json.loads(run(["terms", "list", "--fix", "safe", "--format", "json", *OWN], folder).stdout)
     assert (concept["id"], concept["zh"], concept["path"], concept["line"]) == ("law-commission", ["政法委"], "terms.csv", 2)
 
@@ -62,7 +62,7 @@ def test_show(folder):
     (shown,) = json.loads(run(["terms", "show", "public", "--format", "json", *OWN], folder).stdout)
     assert shown["garbles"][0]["wordings"] == {"the broad masses": "the public", "the vast masses": "the public", "broad masses": "the public", "vast masses": "the public"}
     done = run(["terms", "show", "publik", *OWN], folder)
-    assert (done.returncode, done.stderr) == (2, b"glossary: there is no concept 'publik'; did you mean public?\n")
+    assert (done.returncode, done.stderr) == (2, b"glossary: there is no concept 'publik'; did you mean 'public'?\n")
 
 
 def test_stats(folder):

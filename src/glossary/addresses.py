@@ -8,8 +8,6 @@ from glossary.patterns import lazy
 
 _ADDRESS = lazy(r"://|@\w|\bwww\.|\w/\w+/|\\\w|[_=<>{}|#$~^`]|\.(?:com|cn|org|net|gov|edu|htm|html|io|info|asp|php|py|js|pdf|docx?|"
                       r"txt|csv|exe)\b", re.I)
-
-
 _FAR = 300  # characters; without a bound a text without blanks would take the square of its length
 
 

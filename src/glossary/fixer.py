@@ -204,7 +204,7 @@ def _revision(text: str, parts: Iterable[tuple[Segment, list[Edit], list[Skipped
         for edit in (_placed(edit, segment, text) for edit in united(edits)):
             if edit.before == edit.after:
                 skipped.append(Skipped(edit, "what it would change is markup, which is kept"))
-            elif _parts(text, edit):
+            elif _splits_paragraph(text, edit):
                 skipped.append(Skipped(edit, "it would leave an empty line inside a paragraph"))
             else:
                 applied.append(edit)
@@ -219,7 +219,7 @@ def _revision(text: str, parts: Iterable[tuple[Segment, list[Edit], list[Skipped
     return Revision(text, replay(text, applied), tuple(applied), tuple(skipped))
 
 
-def _parts(text: str, edit: Edit) -> bool:
+def _splits_paragraph(text: str, edit: Edit) -> bool:
     """Whether an edit that keeps a line break empties the line behind it, though text follows."""
     if "\n" not in edit.after:
         return False

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 CHECKED = ("findings", "error")
 FIXED = ("fixed", "applied", "skipped", "error")
 FINDING = ("rule", "origin", "concept", "zh", "severity", "start", "end", "text", "message", "replacements", "safety")
-EDIT = ("rule", "concept", "start", "end", "before", "after", "safety")
 
 
 def check_frame(
@@ -79,8 +78,8 @@ def fix_frame(
         settings: which rules and concepts to look for, and whether unsafe edits are made too.
 
     Returns:
-        A frame with the same index. `fixed` is the fixed text; `applied` and `skipped` hold lists of dicts with the keys of
-        `EDIT`, skipped ones with a `reason` too; `error` says why a document could not be fixed and is None otherwise.
+        A frame with the same index. `fixed` is the fixed text; `applied` and `skipped` hold lists of edits as
+        `edit_record` makes them, skipped ones with a `reason` too; `error` says why a document could not be fixed and is None otherwise.
 
     Raises:
         UsageError: the column is missing.

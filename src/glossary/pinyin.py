@@ -1,6 +1,6 @@
 """Pinyin: Mandarin syllables in Latin letters, and the words and names made of them.
 
-`syllables` cuts a word; `is_word` and `is_given_name` say whether it can be Chinese and is not English.
+`syllables` cuts a word; `is_word` and `is_name` say whether words can be Chinese and are not English.
 """
 
 from __future__ import annotations
@@ -124,11 +124,6 @@ def is_telling(word: str, least: int = 1) -> bool:
 def telling_syllables() -> frozenset[str]:
     """The syllables that are no English words and have a sound that few other languages spell so."""
     return frozenset(syllable for syllable in SYLLABLES if is_telling(syllable) and not is_english(syllable))
-
-
-def is_given_name(word: str) -> bool:
-    """Whether a word can be a given name: one or two syllables of pinyin, and no English word."""
-    return 1 <= len(syllables(word)) <= 2 and not is_english(word)
 
 
 def is_name(surname: str, given: str, *, loose: bool = False) -> bool:

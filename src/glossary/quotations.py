@@ -1,4 +1,4 @@
-"""Where quotations are: a house may want the words of a speaker left as they were said."""
+"""Where quotations are, since a house may want the words of a speaker left as they were said; and quotation marks without a partner."""
 
 from __future__ import annotations
 

@@ -66,6 +66,7 @@ def batch(
     glossary batch crawl/ checked --scheduler tcp://scheduler:8786
     """
     config = options.configured(termbases, no_builtin, select, ignore, unsafe=unsafe)
+    options.require_names(config, options.matcher(termbases, no_builtin))
     task = glossary.BatchTask(
         do, text=text, hypothesis=hypothesis, reference=reference, source=source, fixed=fixed, metrics=metrics or ("BLEU", "chrF2"),
         keep_text=keep_text, settings=config.settings(),
@@ -82,9 +83,10 @@ def batch(
 def _summary(manifest: dict[str, Any], output: str) -> str:
     counts = dict(manifest["counts"])
     rows = counts.pop("rows", 0)
-    told = ", ".join(f"{count:,} {name}" for name, count in counts.items())
+    told = [options.counted(count, name[:-1]) if name.endswith("s") else f"{count:,} {name}" for name, count in counts.items()]
+    size = f"{options.counted(rows, 'row')} in {options.counted(manifest['parts'], 'part')}"
     scores = "".join(f"\n{each['name']}: {each['before']:.2f} -> {each['after']:.2f}" for each in manifest.get("metrics", ()))
-    return f"{output}: {rows:,} rows in {manifest['parts']:,} parts{', ' if told else ''}{told}; {manifest['seconds']} s{scores}"
+    return f"{output}: {', '.join((size, *told))}; {manifest['seconds']} s{scores}"
 
 
 @contextmanager

@@ -175,7 +175,7 @@ def _once(call: _Call) -> int:
     if known is not None and call.baseline and call.update_baseline:
         updated = known.updated(files)
         glossary.write_baseline(call.baseline, updated)
-        print(f"glossary: {call.baseline}: {len(updated)} known findings (before: {len(known)})", file=sys.stderr)
+        print(f"glossary: {call.baseline}: {options.counted(len(updated), 'known finding')} (before: {len(known)})", file=sys.stderr)
         files = [file.showing(()) for file in files]
     return _report(call, files)
 

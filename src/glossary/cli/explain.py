@@ -30,7 +30,7 @@ def explain(name: str, termbases: tuple[str, ...], no_builtin: bool) -> None:
     concept = termbase.concepts.get(name)
     if concept is None:
         near = difflib.get_close_matches(name, [*rules, *termbase.concepts], 3)
-        raise UsageError(f"there is no rule or concept '{name}'" + (f"; did you mean {' or '.join(near)}?" if near else ""))
+        raise UsageError(f"there is no rule or concept '{name}'" + (f"; did you mean {' or '.join(map(repr, near))}?" if near else ""))
     click.echo("\n".join(_concept(concept)))
 
 

@@ -131,7 +131,7 @@ def _comments(document: glossary.Document, matcher: glossary.Matcher, settings: 
 
 
 def _count(revision: glossary.Revision) -> str:
-    made = f"{len(revision.applied)} correction{'s' * (len(revision.applied) != 1)}"
+    made = options.counted(len(revision.applied), "correction")
     return f"{made}, {len(revision.skipped)} left to look at" if revision.skipped else made
 
 

@@ -5,55 +5,36 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from collections.abc import Mapping
 
 import click
 
+from glossary.cli.group import Group
 from glossary.errors import GlossaryError
 from glossary.version import VERSION
 
-# name -> what the list of commands says; the module glossary.cli.NAME holds the command `NAME`
-COMMANDS = {
-    "check": "Find garbled terms in articles.",
-    "fix": "Show, or make, the corrections.",
-    "review": "Go through the findings one by one.",
-    "revert": "Bring back what a file was before its edits.",
-    "score": "Measure the gain against a reference.",
-    "batch": "Check, fix or score tables of any size.",
-    "terms": "Look at the term base, and work on it.",
-    "mine": "Find new garbles in what editors changed.",
-    "explain": "Say what a rule or concept is about.",
-    "config": "Show what is in force, and where it is from.",
-    "lsp": "Serve an editor: diagnostics, fixes, hover, completion.",
-    "completion": "Print what a shell needs to complete commands.",
-}
 
+class _Commands(Group):
+    """The module `glossary.cli.NAME` holds the command `NAME`."""
 
-class _Commands(click.Group):
-    """Commands that are imported when they are called: a check does not pay for the rest."""
+    table: Mapping[str, str] = {
+        "check": "Find garbled terms in articles.",
+        "fix": "Show, or make, the corrections.",
+        "review": "Go through the findings one by one.",
+        "revert": "Bring back what a file was before its edits.",
+        "score": "Measure the gain against a reference.",
+        "batch": "Check, fix or score tables of any size.",
+        "terms": "Look at the term base, and work on it.",
+        "mine": "Find new garbles in what editors changed.",
+        "explain": "Say what a rule or concept is about.",
+        "config": "Show what is in force, and where it is from.",
+        "lsp": "Serve an editor: diagnostics, fixes, hover, completion.",
+        "completion": "Print what a shell needs to complete commands.",
+    }
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = getattr(importlib.import_module(f"glossary.cli.{cmd_name}"), cmd_name)
+    def load(self, name: str) -> click.Command:
+        command: click.Command = getattr(importlib.import_module(f"glossary.cli.{name}"), name)
         return command
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError as error:
-            import difflib
-
-            near = difflib.get_close_matches(args[0], COMMANDS, 1)
-            if not near:
-                raise
-            raise click.UsageError(f"No such command '{args[0]}'. Did you mean '{near[0]}'?", error.ctx) from None
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -14,8 +14,10 @@ from glossary.config import Config
 from glossary.documents.encoding import read_stream
 from glossary.errors import GlossaryError, UsageError
 
-_F = TypeVar("_F", bound=Callable[..., Any])
+if TYPE_CHECKING:
+    from glossary.termbase.exchange import Written
 
+_F = TypeVar("_F", bound=Callable[..., Any])
 
 _CONFIG = "glossary.config"
 _CONFIG_FILE = "glossary.config-file"
@@ -149,3 +151,18 @@ def read(path: str, format: str | None) -> glossary.Document:
 def use_color() -> bool:
     """Whether to colour: on a terminal, unless NO_COLOR is set."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+
+def put_terms(written: Written, output: str) -> None:
+    """Write a term file to its place, `-` for standard output, and tell what it could not hold."""
+    if output == "-":
+        sys.stdout.buffer.write(written.data)
+    else:
+        glossary.write_file(output, written.data)
+    for loss in written.losses:
+        click.echo(loss, err=True)
+
+
+def counted(number: int, thing: str) -> str:
+    """How many of a thing: 1 concept, 4,464 concepts."""
+    return f"{number:,} {thing}{'s' * (number != 1)}"

@@ -66,6 +66,7 @@ def review(
         raise UsageError("review asks on a terminal; use 'glossary fix' where there is none")
     config = options.configured(termbases, no_builtin, select, ignore)
     matcher = options.matcher(termbases, no_builtin)
+    options.require_names(config, matcher)
     always: dict[glossary.Kind, int | str] = {}
     never: set[str] = set()
     failed = False
@@ -122,7 +123,7 @@ class _Session:
         if since >= 0 and records[since]["event"] == "opened" and records[since]["before"] == state:
             count = self._review.replay(records[since + 1 :])
             if count:
-                click.echo(f"{self._path}: going on after {count} decision{'s' * (count != 1)}")
+                click.echo(f"{self._path}: going on after {options.counted(count, 'decision')}")
 
     def ask(self, keyboard: _Keyboard) -> bool:
         """Ask about each finding; whether the end was reached."""
@@ -163,7 +164,7 @@ class _Session:
             new = review.document.write(edits, tracking)
             self._log.write(self._path, self._original, new, left=left)
         open_ = len(review.findings) - len(review.decisions)
-        parts = [f"{len(edits)} correction{'s' * (len(edits) != 1)}", f"{len(left)} left as they are"]
+        parts = [options.counted(len(edits), "correction"), f"{len(left)} left as they are"]
         if open_:
             parts.append(f"{open_} still to look at")
         click.echo(f"{self._path}: " + (", ".join(parts) if review.findings else "nothing found"))
@@ -231,7 +232,7 @@ class _Session:
         for each in safe:
             review.decide(each, "accept", review.findings[each].replacements[0], with_last=each != safe[0])
             self._note("decision", **review.values(each), **({"with_last": True} if each != safe[0] else {}))
-        click.echo(f"{len(safe)} safe correction{'s' * (len(safe) != 1)} accepted")
+        click.echo(f"{options.counted(len(safe), 'safe correction')} accepted")
         return number not in review.decisions
 
     def _show(self, number: int) -> None:

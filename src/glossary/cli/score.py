@@ -82,6 +82,8 @@ def score(
     """
     if page or plot:
         formats.require_drawing(plot)
+    config = options.configured(termbases, no_builtin, select, ignore, unsafe=unsafe)
+    options.require_names(config, options.matcher(termbases, no_builtin))
     if test_set:
         if hypothesis and system:
             raise UsageError("name the output once: as HYPOTHESIS or with --system")
@@ -99,7 +101,7 @@ def score(
         scores = glossary.score_articles(
             articles,
             termbase=glossary.load(*termbases, builtin=not no_builtin),
-            settings=options.configured(termbases, no_builtin, select, ignore, unsafe=unsafe).settings(),
+            settings=config.settings(),
             metrics=metrics or glossary.scoring.metrics.DEFAULT,
             by=align,
             test=None if test == "none" else test,  # type: ignore[arg-type]

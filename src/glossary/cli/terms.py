@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 
 import click
 
-COMMANDS = {
-    "match": "List the terms in a Chinese text: a term sheet for the translator.",
-    "list": "List the concepts.",
-    "search": "Find concepts by their words.",
-    "show": "Show a concept with the wordings that its garbles stand for.",
-    "stats": "Count what the term base holds.",
-    "lint": "Say what is wrong with term files.",
-    "diff": "Show what changed between two term bases.",
-    "add": "Add a concept to a term file.",
-    "import": "Bring the terms of another program's file in.",
-    "export": "Write the term base for another program.",
-}
+from glossary.cli.group import Group
 
 
-class _TermsCommands(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
+class _TermsCommands(Group):
+    table: Mapping[str, str] = {
+        "match": "List the terms in a Chinese text.",
+        "list": "List the concepts.",
+        "search": "Find concepts by their words.",
+        "show": "Show a concept with the wordings that its garbles stand for.",
+        "stats": "Count what the term base holds.",
+        "lint": "Say what is wrong with term files.",
+        "diff": "Show what changed between two term bases.",
+        "add": "Add a concept to a term file.",
+        "import": "Bring the terms of another program's file in.",
+        "export": "Write the term base for another program.",
+    }
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = importlib.import_module(f"glossary.cli.terms_{cmd_name}").command
+    def load(self, name: str) -> click.Command:
+        command: click.Command = importlib.import_module(f"glossary.cli.terms_{name}").command
         return command
 
 

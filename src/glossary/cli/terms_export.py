@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -43,12 +42,6 @@ def command(
     concepts = [concept for concept in termbase if (not select or concept.id in select) and (not kind or concept.kind in kind)]
     if not concepts:
         raise UsageError("no concept is left to write")
-    written = glossary.dump_terms(concepts, termbase, format or glossary.term_format(Path(output)).name)
-    if output == "-":
-        sys.stdout.buffer.write(written.data)
-    else:
-        glossary.write_file(output, written.data)
-    for loss in written.losses:
-        click.echo(loss, err=True)
+    options.put_terms(glossary.dump_terms(concepts, termbase, format or glossary.term_format(Path(output)).name), output)
     if output != "-":
-        click.echo(f"{output}: {len(concepts):,} concepts")
+        click.echo(f"{output}: {options.counted(len(concepts), 'concept')}")

@@ -40,7 +40,7 @@ def show(concepts: list[glossary.Concept], report: str) -> None:
     else:
         for concept in concepts:
             click.echo(f"{concept.id}\t{'、'.join(concept.zh)}\t{concept.preferred}")
-        click.echo(f"{len(concepts):,} concepts.")
+        click.echo(f"{options.counted(len(concepts), 'concept')}.")
 
 
 def as_object(concept: glossary.Concept) -> dict[str, object]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -68,13 +67,7 @@ def _export(text: str, termbase: glossary.TermBase, format: str, output: str) ->
     else:
         forms = {glossary.simplified(term.zh): term for term in found}
         concepts = [term.concept._replace(zh=(zh,), preferred=term.preferred) for zh, term in forms.items()]
-    written = glossary.dump_terms(concepts, termbase, format)
-    if output == "-":
-        sys.stdout.buffer.write(written.data)
-    else:
-        glossary.write_file(output, written.data)
-    for loss in written.losses:
-        click.echo(loss, err=True)
+    options.put_terms(glossary.dump_terms(concepts, termbase, format), output)
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:
@@ -95,4 +88,4 @@ def _table(rows: list[dict[str, Any]]) -> str:
         first = found[0]
         times = f" ×{len(found)}" if len(found) > 1 else ""
         out.append(f"{first['line']}:{first['column']}\t{zh}{times}\t{preferred}\n" + (f"\t\t{first['note']}\n" if first["note"] else ""))
-    return "".join(out) + f"{len(rows)} terms, {len(seen)} different.\n"
+    return "".join(out) + f"{options.counted(len(rows), 'term')}, {len(seen)} different.\n"

@@ -46,7 +46,7 @@ def _found(name: str, termbase: glossary.TermBase) -> glossary.Concept:
         if name in concept.zh:
             return concept
     near = difflib.get_close_matches(name, termbase.concepts, 3)
-    hint = f"did you mean {' or '.join(near)}?" if near else "'glossary terms search' looks for words"
+    hint = f"did you mean {' or '.join(map(repr, near))}?" if near else "'glossary terms search' looks for words"
     raise UsageError(f"there is no concept '{name}'; {hint}")
 
 

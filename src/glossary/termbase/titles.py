@@ -104,7 +104,7 @@ class Parts(NamedTuple):
 
 
 _OPENING = frozenset(("member", "standing", "cpc"))
-_SMALL = frozenset(("the of and a , standing committee member party cpc concurrently executive").split())
+_SMALL = frozenset("the of and a , standing committee member party cpc concurrently executive".split())
 
 
 @lru_cache(maxsize=2)
