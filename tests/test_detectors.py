@@ -154,3 +154,14 @@ def test_every_cue_of_a_rule_is_scanned_for():
     for module in (*table.SEGMENT_DETECTORS, *table.DOCUMENT_DETECTORS):
         named = {value for value in vars(module).values() if isinstance(value, passages.Cues)} - {passages.NAME}
         assert named == set(getattr(module, "CUES", ())), module.RULE.name
+
+
+def test_tokens_keep_their_numbers_when_the_vocabulary_is_made_anew(monkeypatch):
+    from glossary.detectors import tokens
+
+    monkeypatch.setattr(tokens, "_MOST", 3)
+    vocabulary = tokens.Vocabulary(str.islower)
+    text = "One and all.\nSuggestions and suggestions came.\nThe end."
+    first = tokens.Tokens(text, vocabulary)
+    tokens.Tokens("Five more words stand here.", vocabulary)
+    assert first.repeating_lines(6, {"and"}) == tokens.Tokens(text, vocabulary).repeating_lines(6, {"and"}) == [1]

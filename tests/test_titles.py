@@ -68,3 +68,10 @@ def test_titles_need_the_bodies_of_the_term_base():
     own = make_termbase(("committee-stone", "stone committee", "rock committee"))
     text = "Deputy secretary of the politics and law committee of the municipal party committee Li Hua spoke."
     assert glossary.check(text, own, settings=ONLY) == []
+
+
+def test_a_person_in_an_unsafe_list_is_not_made_a_body(matcher):
+    text = "On May 3, county party committee standing committee, politics and law committee secretary Chen Jun, met them."
+    assert glossary.fix(text, matcher).after == text
+    (finding,) = glossary.check(text, matcher)
+    assert finding.safety is glossary.Safety.UNSAFE and finding.replacements[0].startswith("member of the Standing Committee")

@@ -69,7 +69,10 @@ def detect(passage: Passage, matcher: Matcher | None) -> Iterator[Finding]:
 
 def is_list(finding: Finding) -> bool:
     """Whether a finding of this rule mends what terms cannot see as a whole: several titles, or one that moves or was cut by a comma."""
-    return finding.safety is Safety.SAFE and ("、" in (finding.zh or "") or "," in finding.text or "," in finding.replacements[0])
+    zh = finding.zh or ""
+    if "常委、" in zh:  # a person, whom a term alone would leave a body
+        return True
+    return finding.safety is Safety.SAFE and ("、" in zh or "," in finding.text or "," in finding.replacements[0])
 
 
 def _finding(text: str, chain: Chain, matcher: Matcher, names: Names) -> Finding | None:

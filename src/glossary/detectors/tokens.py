@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from glossary.patterns import lazy
 
@@ -29,8 +29,7 @@ class Vocabulary:
     def read(self, tokens: Sequence[str]) -> tuple[array[int], frozenset[str]]:
         """The number of each token, and the notable words, in the letters a to z and the case they stand in."""
         if len(self._numbers) > _MOST:
-            for known in (self._numbers, self._lower, self._notable):
-                known.clear()
+            self._numbers, self._lower, self._notable = {}, {}, {}  # new ones: tokens of texts under way keep the old
         different = set(tokens)
         for token in different.difference(self._numbers):
             self._learn(token)
@@ -43,9 +42,10 @@ class Vocabulary:
         if notable := list(filter(self._is_notable, words)):
             self._notable[token] = notable
 
-    def number(self, token: str) -> int:
-        """The number of a token in lower case; 0 if it was never seen."""
-        return self._lower.get(token, 0)
+    @property
+    def lower(self) -> Mapping[str, int]:
+        """The numbers of the tokens read by now, by their lower case."""
+        return self._lower
 
 
 class Tokens:
@@ -53,7 +53,7 @@ class Tokens:
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self._row, self.notable = vocabulary.read(without_marks(text).replace("\n", f" {_NEWLINE} ").split())
-        self._number = vocabulary.number
+        self._numbers = vocabulary.lower
 
     def repeating_lines(self, longest: int, links: Collection[str]) -> list[int]:
         """The numbers, from 0, of the lines in which a run of tokens stands again, at most `longest` tokens further on.
@@ -62,9 +62,9 @@ class Tokens:
         """
         row, width, size = self._row, self._row.itemsize, len(self._row)
         stored = row.tobytes()
-        newline = self._number(_NEWLINE)
+        newline = self._numbers.get(_NEWLINE, 0)
         ends = list(_items(stored, newline.to_bytes(width, sys.byteorder), width)) if newline else []
-        joining = {*map(self._number, links)}
+        joining = {self._numbers.get(link, 0) for link in links}
         whole = int.from_bytes(stored, "little")
         found = set()
         for distance in range(1, min(longest + 1, size)):

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+from glossary.addresses import token
 from glossary.findings import Origin, Safety, Severity
 from glossary.matching.automaton import Automaton, Hits
 from glossary.matching.evidence import Evidence
@@ -382,11 +383,8 @@ def _letter(char: str) -> bool:
 
 def _in_address(text: str, start: int, end: int) -> bool:
     """Whether the match touches a URL, an e-mail address or a path."""
-    while start and not text[start - 1].isspace():
-        start -= 1
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    around = text[start:end]
+    low, high = token(text, start, end)
+    around = text[low:high]
     if "." in around or "/" in around or "@" in around or "\\" in around:  # each address has one of these
         return _ADDRESS.search(around) is not None
     return False
