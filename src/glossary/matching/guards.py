@@ -13,6 +13,7 @@ FOREIGN = "foreign"
 CHINA = "china"
 
 _ARTICLE, _PARAGRAPH = 50_000, 5_000  # code points
+_STRETCHES = 100  # whose words are kept
 _TOKEN = lazy(r"\w+(?:['’.]\w+)*")
 
 
@@ -22,7 +23,7 @@ class Guards:
     def __init__(self, named: Mapping[str, Sequence[str]]) -> None:
         self._named = {name: _Words(words) for name, words in named.items()}
         self._words: dict[tuple[str, ...], _Words] = {}
-        self._known: tuple[str, _Vocabulary] | None = None  # the last text and its words
+        self._last = _Text("")  # that was asked about
         self._judged: tuple[str, bool] = ("", False)  # the last text and whether it is foreign
 
     def blocked(self, text: str, start: int, end: int, concept: Concept, predicted: bool) -> bool:
@@ -39,9 +40,9 @@ class Guards:
         if not (names or plain or concept.only_if):
             return False
         around = sentence(text, start, end)
-        if plain and self._of(plain).outside(text, around, start, end):
+        if plain and self._of(plain).outside(self._of_text(text), around, start, end):
             return True
-        if concept.only_if and not self._of(concept.only_if).outside(text, around, start, end):
+        if concept.only_if and not self._of(concept.only_if).outside(self._of_text(text), around, start, end):
             return True
         return any(self._named_blocks(name, text, around, start, end) for name in names)
 
@@ -54,24 +55,23 @@ class Guards:
         words = self._named.get(name)
         if words is None or self._nowhere(words, text):
             return False
-        if words.outside(text, around, start, end):
+        known = self._of_text(text)
+        if words.outside(known, around, start, end):
             return True
         china = self._named.get(CHINA)
         if name != FOREIGN or china is None:
             return False
         around = paragraph(text, start, end)
         wider = Span(max(around.start, start - _PARAGRAPH), min(around.end, end + _PARAGRAPH))
-        if china.outside(text, wider, start, end):
+        if china.outside(known, wider, start, end):
             return False
-        return words.outside(text, wider, start, end) or self._foreign_text(text)
+        return words.outside(known, wider, start, end) or self._foreign_text(text)
 
     def _nowhere(self, words: _Words, text: str) -> bool:
         """Whether none of some words can stand in a text, an article at most: the most frequent answer, found at once."""
         if len(text) > _ARTICLE:
             return False
-        if self._known is None or self._known[0] is not text:
-            self._known = text, _Vocabulary(text, 0, len(text))
-        return words.absent(self._known[1])
+        return words.absent(self._of_text(text).vocabulary(0, len(text)))
 
     def _foreign_text(self, text: str) -> bool:
         """Whether a whole text, an article at most, names foreign countries and never China."""
@@ -79,10 +79,15 @@ class Guards:
             return False
         if self._judged[0] is not text:
             foreign, china = self._named[FOREIGN], self._named[CHINA]
-            everything, nowhere = Span(0, len(text)), len(text)
-            verdict = foreign.outside(text, everything, nowhere, nowhere) and not china.outside(text, everything, nowhere, nowhere)
+            known, everything, nowhere = self._of_text(text), Span(0, len(text)), len(text)
+            verdict = foreign.outside(known, everything, nowhere, nowhere) and not china.outside(known, everything, nowhere, nowhere)
             self._judged = (text, verdict)
         return self._judged[1]
+
+    def _of_text(self, text: str) -> _Text:
+        if self._last.text is not text:
+            self._last = _Text(text)
+        return self._last
 
     def _of(self, words: tuple[str, ...]) -> _Words:
         known = self._words.get(words)
@@ -101,10 +106,10 @@ class _Words:
         for word in words:
             if " " in word:
                 flags = re.IGNORECASE if word == word.lower() else 0
-                pattern = lazy(r"\s+".join(map(re.escape, word.split())) + r"(?!\w)", flags)
+                pattern = lazy(r"(?<!\w)" + r"\s+".join(map(re.escape, word.split())) + r"(?!\w)", flags)
                 self._longer.setdefault(word.split()[0].lower(), []).append(pattern)
 
-    def outside(self, text: str, around: Span, start: int, end: int) -> bool:
+    def outside(self, text: _Text, around: Span, start: int, end: int) -> bool:
         """Whether one of the words stands in a stretch of text, before or after the span."""
         return self._within(text, around.start, start) or self._within(text, end, around.end)
 
@@ -116,17 +121,31 @@ class _Words:
             and self._longer.keys().isdisjoint(vocabulary.lower)
         )
 
-    def _within(self, text: str, low: int, high: int) -> bool:
-        vocabulary = _Vocabulary(text, low, high)
+    def _within(self, text: _Text, low: int, high: int) -> bool:
+        vocabulary = text.vocabulary(low, high)
         if self.absent(vocabulary):
             return False
         if not (self._exact.isdisjoint(vocabulary.words) and self._folded.isdisjoint(vocabulary.lower)):
             return True
-        return any(
-            pattern.match(text, match.start(), high)
-            for match in _TOKEN.finditer(text, low, high)
-            for pattern in self._longer.get(_bare(match.group()).lower(), ())
-        )
+        names = (pattern for first in self._longer.keys() & vocabulary.lower for pattern in self._longer[first])
+        return any(pattern.search(text.text, low, high) for pattern in names)
+
+
+class _Text:
+    """A text, and the words of those stretches of it that were asked about."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._known: dict[tuple[int, int], _Vocabulary] = {}
+
+    def vocabulary(self, low: int, high: int) -> _Vocabulary:
+        """The words between two places."""
+        known = self._known.get((low, high))
+        if known is None:
+            if len(self._known) > _STRETCHES:
+                self._known.clear()
+            known = self._known[low, high] = _Vocabulary(self.text, low, high)
+        return known
 
 
 class _Vocabulary:
