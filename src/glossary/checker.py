@@ -33,6 +33,12 @@ _Detector = TypeVar("_Detector", bound=HasRule)
 PassageCheck = Callable[[Passage, Matcher, Settings, Sequence[Finding]], list[Finding]]
 
 
+def check_passage(passage: Passage, matcher: Matcher, settings: Settings, wider: Sequence[Finding]) -> list[Finding]:
+    """The findings in one passage, with those that the whole document brought about in it; places are in its text."""
+    found = (finding for detector in _looked_for(SEGMENT_DETECTORS, settings) for finding in detector.detect(passage, matcher))
+    return disjoint([*(settings.graded(finding) for finding in found if settings.wants(finding)), *wider])
+
+
 def check(
     text: str,
     termbase: TermBase | Matcher,
@@ -65,7 +71,7 @@ def check_document(
     settings: Settings = Settings(),  # noqa: B008
     *,
     source: str | None = None,
-    passage_check: PassageCheck | None = None,
+    passage_check: PassageCheck = check_passage,
 ) -> list[Finding]:
     """The findings in a document, in order; places are in the document's text.
 
@@ -83,7 +89,7 @@ def check_document(
     passages = [passage_of(segment) for segment in document.segments]
     between = findings_between(passages, document.text, matcher, settings)
     for each, wider in zip(passages, between, strict=True):
-        for finding in (passage_check or check_passage)(each, matcher, settings, wider):
+        for finding in passage_check(each, matcher, settings, wider):
             found.append(_placed(finding, each.segment, document.text))
     if isinstance(termbase, TermBase) and (source is not None or document.bilingual):
         from glossary.bilingual import Source, pairs_of
@@ -119,12 +125,6 @@ def _placed(finding: Finding, segment: Segment, text: str) -> Finding:
         segment=segment.name,
         segment_start=begins,
     )
-
-
-def check_passage(passage: Passage, matcher: Matcher, settings: Settings, wider: Sequence[Finding]) -> list[Finding]:
-    """The findings in one passage, with those that the whole document brought about in it; places are in its text."""
-    found = (finding for detector in _looked_for(SEGMENT_DETECTORS, settings) for finding in detector.detect(passage, matcher))
-    return disjoint([*(settings.graded(finding) for finding in found if settings.wants(finding)), *wider])
 
 
 def _looked_for(table: tuple[_Detector, ...], settings: Settings) -> Sequence[_Detector]:

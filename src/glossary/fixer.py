@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from glossary.checker import PassageCheck, check_passage, findings_between, require_english
+from glossary.detectors.passage import Passage
 from glossary.detectors.rules import passage_of
 from glossary.documents.document import Document, Segment, whole
 from glossary.findings import Edit, Finding, Revision, Safety, Skipped, replay, united
@@ -31,9 +32,9 @@ def fix(text: str, termbase: TermBase | Matcher, *, settings: Settings = Setting
         UsageError: the text is mostly Chinese.
     """
     require_english(text, "the text")
-    matcher, segment = matcher_of(termbase), whole(text)
-    (wider,) = findings_between([passage_of(segment)], text, matcher, settings)
-    return _revision(text, [_fix_segment(segment, matcher, settings, _suppressions(text, settings), wider, ())])
+    matcher, passage = matcher_of(termbase), passage_of(whole(text))
+    (wider,) = findings_between([passage], text, matcher, settings)
+    return _revision(text, [_fix_passage(passage, matcher, settings, _suppressions(text, settings), wider, ())])
 
 
 def fix_document(
@@ -53,14 +54,15 @@ def fix_document(
     require_english(document.sample(), document.path)
     matcher = matcher_of(termbase)
     suppressions = _suppressions(document.text, settings)
-    between = findings_between([*map(passage_of, document.segments)], document.text, matcher, settings)
+    passages = [*map(passage_of, document.segments)]
+    between = findings_between(passages, document.text, matcher, settings)
     parts = []
     earlier: list[str] = []
-    for segment, wider in zip(document.segments, between, strict=True):
-        part = _fix_segment(segment, matcher, settings, suppressions, wider, earlier, passage_check)
+    for passage, wider in zip(passages, between, strict=True):
+        part = _fix_passage(passage, matcher, settings, suppressions, wider, earlier, passage_check)
         parts.append(part)
         if settings.short_forms:
-            earlier.append(replay(segment.text, part[1]))
+            earlier.append(replay(passage.text, part[1]))
     return _revision(document.text, parts)
 
 
@@ -109,8 +111,8 @@ def _growth(edit: Edit) -> int:
     return len(edit.after) - (edit.end - edit.start)
 
 
-def _fix_segment(
-    segment: Segment,
+def _fix_passage(
+    passage: Passage,
     matcher: Matcher,
     settings: Settings,
     suppressions: Suppressions | None,
@@ -118,13 +120,16 @@ def _fix_segment(
     earlier: Sequence[str],
     passage_check: PassageCheck = check_passage,
 ) -> tuple[Segment, list[Edit], list[Skipped]]:
-    """The edits of a segment, and what is left; `earlier` are the segments before it as they have become."""
-    text = segment.text
+    """The edits of a passage in its segment, and what is left; `earlier` are the segments before it as they have become."""
+    segment, text = passage.segment, passage.text
     known = mentions(matcher.short_forms) if settings.short_forms else []
 
     def findings(current: str, edits: Sequence[Edit]) -> list[Finding]:
         """What is found in the segment once the edits are made, but for what markers silence."""
-        found = passage_check(passage_of(segment._replace(text=current)), matcher, settings, () if edits else wider)
+        if edits:
+            found = passage_check(passage_of(segment._replace(text=current)), matcher, settings, ())
+        else:
+            found = passage_check(passage, matcher, settings, wider)
         if suppressions is None:
             return found
         spans = [(_before(f.start, edits), max(_before(f.end, edits), _before(f.start, edits) + 1)) for f in found]

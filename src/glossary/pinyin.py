@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from glossary.patterns import lazy
-from glossary.text import Span
+from glossary.text import Span, is_whole
 from glossary.wordlists import words
 
 _INITIALS = {
@@ -147,7 +147,7 @@ def occurrences(text: str, word: str) -> Iterator[Span]:
     at = text.find(word)
     while at >= 0:
         end = at + len(word)
-        if not (text[at - 1 : at].isalnum() and at) and not text[end : end + 1].isalnum():
+        if is_whole(text, at, end):
             yield Span(at, end)
         at = text.find(word, end)
 

@@ -88,7 +88,8 @@ class Folded:
                 squeezed += bare
 
 
-def _latin(text: str) -> bytes:
+def _usual(text: str) -> bytes | None:
+    """A text in Latin-1, the usual quotation marks and dashes replaced; none if it has other characters beyond."""
     try:
         return text.encode("latin-1")
     except UnicodeEncodeError:
@@ -98,25 +99,28 @@ def _latin(text: str) -> bytes:
     try:
         return text.encode("latin-1")
     except UnicodeEncodeError:
-        pass
-    for mark, plain in _RARE.items():
+        return None
+
+
+def _latin(text: str) -> bytes:
+    usual = _usual(text)
+    if usual is not None:
+        return usual
+    for mark, plain in (*_COMMON.items(), *_RARE.items()):
         text = text.replace(mark, plain)
     if _FULL_WIDTH.search(text):
         text = text.translate(_FULL_WIDTH_TABLE)
     return text.encode("latin-1", "replace")
 
 
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether a span begins and ends at the edges of words."""
+    return not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum()
+
+
 def is_western(text: str) -> bool:
     """Whether a text has no character beyond Latin-1 but the usual quotation marks and dashes; found at the speed of C."""
-    if text.isascii():
-        return True
-    for mark in _COMMON:
-        text = text.replace(mark, "")
-    try:
-        text.encode("latin-1")
-    except UnicodeEncodeError:
-        return False
-    return True
+    return _usual(text) is not None
 
 
 def fold(text: str) -> str:

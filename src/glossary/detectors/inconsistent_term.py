@@ -36,17 +36,11 @@ RULE = Rule(
     ),
 )
 
-_LEVELS = Cues(
-    f" {level}"
-    for level in ("County", "District", "City", "Town", "Township", "Village", "Province", "Prefecture", "Subdistrict", "Community")
-)
+_LEVELS = Cues(("County", "District", "City", "Town", "Township", "Village", "Province", "Prefecture", "Subdistrict", "Community"))
 _PLACE = lazy(r"(?:[A-Z][a-z’']+ ){1,3}$")
 _SPACED = lazy(r"([A-Z][a-z]+) ([A-Z][a-z]{1,5}) ([A-Z][a-z]{1,5})(?![\w’'-])")
 _BODY = lazy(r"(?:[A-Z][A-Za-z’'-]+ (?:(?:and|of|for|the) ){0,2}){1,7}$")
-_BODIES = Cues(
-    f" {body}"
-    for body in "Bureau Sub-bureau Branch Department Committee Commission Council Office Center Centre Federation Administration".split()
-)
+_BODIES = Cues("Bureau Sub-bureau Branch Department Committee Commission Council Office Center Centre Federation Administration".split())
 
 
 _SMALL = frozenset("and of for the affairs".split())
@@ -73,11 +67,7 @@ def _forms() -> dict[str, str]:
     return forms
 
 
-def _each_form() -> Iterator[str]:
-    yield from _forms()
-
-
-_VARIANTS = Cues(_each_form())
+_VARIANTS = Cues(_forms)
 CUES = (_LEVELS, _BODIES, _VARIANTS)
 
 
@@ -147,7 +137,7 @@ def _places(passages: Sequence[Passage]) -> Iterator[_Group]:
     uses: dict[str, list[_Use]] = defaultdict(list)
     for passage in passages:
         text = passage.text
-        for middle, end in _words_at(passage, _LEVELS):
+        for middle, end in passage.words(_LEVELS):
             before = _PLACE.search(text, max(0, middle - 50), middle)
             parts = before.group().split() if before else []
             while parts and not syllables(parts[0]):
@@ -164,7 +154,7 @@ def _bodies(passages: Sequence[Passage]) -> Iterator[_Group]:
     uses: dict[str, list[_Use]] = defaultdict(list)
     for passage in passages:
         text = passage.text
-        for start, end in _words_at(passage, _BODIES):
+        for start, end in passage.words(_BODIES):
             before = _BODY.search(text, max(0, start - 120), start)
             if before is None or text[start - 1] != " ":
                 continue
@@ -180,23 +170,14 @@ def _bodies(passages: Sequence[Passage]) -> Iterator[_Group]:
             yield _Group(_in_order(found, passages), Severity.INFO)
 
 
-def _words_at(passage: Passage, cues: Cues) -> Iterator[tuple[int, int]]:
-    """Where cues stand as whole words, with a blank before them."""
-    text = passage.text
-    for start, end in passage.places(cues):
-        if not text[end : end + 1].isalnum():
-            yield start + 1, end
-
-
 def _variants(passages: Sequence[Passage]) -> Iterator[_Group]:
     """Forms of one concept that are each acceptable: rural revitalization, rural vitalization."""
     uses: dict[str, list[_Use]] = defaultdict(list)
     for passage in passages:
         text = passage.text
-        for start, end in passage.places(_VARIANTS):
-            if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
-                form = text[start:end]
-                uses[_forms()[form]].append(_Use(passage, Span(start, end), form.lower()))
+        for start, end in passage.words(_VARIANTS):
+            form = text[start:end]
+            uses[_forms()[form]].append(_Use(passage, Span(start, end), form.lower()))
     yield from (_Group(_in_order(uses[best], passages), Severity.INFO, best) for best in sorted(uses))
 
 

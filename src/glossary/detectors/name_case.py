@@ -89,17 +89,13 @@ _HEADS = Cues((
 ))  # fmt: skip
 
 
-def _wrong_names() -> Iterator[str]:
-    yield from _names()
-
-
 @cache
 def _names() -> dict[str, str]:
     """Well-known names in lower case, with their right form."""
     return dict(row.split("=") for row in words("lower_names"))
 
 
-_LISTED = Cues(_wrong_names())
+_LISTED = Cues(_names)
 CUES = (_TITLES, _TAILS, _HEADS, _LISTED)
 _NAME_AFTER = lazy(r" [A-Z]")
 _CENTRAL = lazy(r"(?:CPC|CCP) (?:central committee|Central committee|central Committee)\b")
@@ -195,9 +191,8 @@ def _in_headline(text: str, at: int) -> bool:
 
 def _listed(passage: Passage) -> Iterator[Finding]:
     text = passage.text
-    for start, end in passage.places(_LISTED):
-        if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
-            wrong, right = text[start:end], _names()[text[start:end]]
-            joined = text[max(0, start - 1) : start] in ("-", "_", ".", "'") or text[end : end + 1] in ("-", "_", "(")
-            if not joined and not in_address(text, start, end):
-                yield RULE.finding(text, start, end, f"“{wrong}” is a name: {right}", right)
+    for start, end in passage.words(_LISTED):
+        wrong, right = text[start:end], _names()[text[start:end]]
+        joined = text[max(0, start - 1) : start] in ("-", "_", ".", "'") or text[end : end + 1] in ("-", "_", "(")
+        if not joined and not in_address(text, start, end):
+            yield RULE.finding(text, start, end, f"“{wrong}” is a name: {right}", right)

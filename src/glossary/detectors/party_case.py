@@ -39,7 +39,8 @@ _WORK = (
 _ITS = (
     "principle", "purpose", "line", "policies", "mass line", "leadership", "absolute leadership", "guiding", "democratic centralism",
     "original aspiration", "founding", "innovative theor", "political", "constitution", "discipline", "ethnic", "basic line",
-    "general secretary", "national congress", "twentieth", "nineteenth", "eighteenth", "20th", "19th", "18th", "17th", "16th",
+    "general secretary", "national congress", "twentieth", "nineteenth", "eighteenth",
+    *(f"{number:02}th" for number in range(100)),
 )  # fmt: skip
 _LOYAL = ("the leadership of the", "loyal to the", "loyalty to the", "guardian of the", "guardians of the")
 _WHOLE = Cues((
@@ -55,8 +56,7 @@ CUES = (_WHOLE, _STEMS)
 def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
     """Each small letter that should be a capital."""
     text, done = passage.text, 0
-    whole = [(start, end) for start, end in passage.places(_WHOLE) if not text[end : end + 1].isalnum()]
-    for first, _ in sorted([*whole, *passage.places(_STEMS)]):
+    for first, _ in sorted([*passage.words(_WHOLE), *passage.places(_STEMS)]):
         start = text.index(_PARTY, first)
         end = start + len(_PARTY)
         if start < done or (first and text[first - 1].isalnum()) or matcher.foreign(text, start, end):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from glossary.detectors.tokens import Tokens, Vocabulary
@@ -16,7 +16,7 @@ from glossary.documents.document import Segment
 from glossary.matching.automaton import Automaton
 from glossary.pinyin import SURNAMES, Person, can_be_chinese, names_at, occurrences, people_of, telling_syllables
 from glossary.quotations import Trouble, troubles
-from glossary.text import Span, is_western
+from glossary.text import Span, is_western, is_whole
 
 CAPITALS, SMALL, DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", "0123456789"
 LETTERS = CAPITALS + SMALL
@@ -25,13 +25,13 @@ LETTERS = CAPITALS + SMALL
 class Cues:
     """Strings that tell where to look. Case counts; a character beyond Latin-1 is looked for as `?`."""
 
-    def __init__(self, strings: Iterable[str]) -> None:
+    def __init__(self, strings: Iterable[str] | Callable[[], Iterable[str]]) -> None:
         self._strings = strings
 
     @cached_property
     def strings(self) -> frozenset[str]:
         """Made when first needed."""
-        return frozenset(self._strings)
+        return frozenset(self._strings() if callable(self._strings) else self._strings)
 
 
 _WORTH_AN_AUTOMATON = 1_000_000  # code points looked through, word by word
@@ -94,6 +94,10 @@ class Passage:
         found.sort()
         return found
 
+    def words(self, cues: Cues) -> Iterator[tuple[int, int]]:
+        """The spans at which cues stand as whole words, in order."""
+        return (place for place in self.places(cues) if is_whole(self.text, *place))
+
     def matches(self, cues: Cues, pattern: re.Pattern[str], back: str = "") -> Iterator[re.Match[str]]:
         """What a pattern matches where cues begin, or the run of characters of `back` before them; in order, disjoint."""
         text, done = self.text, 0
@@ -136,7 +140,7 @@ class Passage:
             return {}
         found: dict[str, list[Span]] = {word: [] for word in words}
         for start, end, number in Automaton.build([word.encode() for word in words]).find(text.encode("latin-1", "replace")):
-            if not (start and text[start - 1].isalnum()) and not text[end : end + 1].isalnum():
+            if is_whole(text, start, end):
                 found[words[number]].append(Span(start, end))
         return found
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from glossary.patterns import lazy
 from glossary.pinyin import is_english, is_name, syllables
 from glossary.termbase.titles import Body, Level, Parts, Post, Rank
 
+_T = TypeVar("_T")
 _TOKEN = lazy(r"[A-Za-z][A-Za-z'’]*|,")
 _GAP = lazy(r"[ \t\xa0]*\n?[ \t\xa0]{0,3}|-| -|- ")
 
@@ -325,10 +326,7 @@ class _Reader:
 
     def _committees(self, place: int) -> list[tuple[int, Owner]]:
         """CPC Xining Municipal Committee, municipal Party committee, municipal committee."""
-        known = self._committed.get(place)
-        if known is None:
-            known = self._committed[place] = list(self._each_committee(place))
-        return known
+        return _once(self._committed, place, self._each_committee)
 
     def _each_committee(self, place: int) -> Iterator[tuple[int, Owner]]:
         for word in ("the", "cpc"):
@@ -343,10 +341,7 @@ class _Reader:
 
     def _levels(self, place: int) -> list[tuple[int, Owner]]:
         """Municipal, Xining Municipal."""
-        known = self._levelled.get(place)
-        if known is None:
-            known = self._levelled[place] = list(self._each_level(place))
-        return known
+        return _once(self._levelled, place, self._each_level)
 
     def _each_level(self, place: int) -> Iterator[tuple[int, Owner]]:
         if self._words[place : place + 1] == ["the"]:
@@ -362,3 +357,10 @@ class _Reader:
             if not _is_place(self._text[token.start : token.end]):
                 return
             place += 1
+
+
+def _once(known: dict[int, list[_T]], place: int, read: Callable[[int], Iterable[_T]]) -> list[_T]:
+    """What is read at a place, read there only once."""
+    if place not in known:
+        known[place] = list(read(place))
+    return known[place]
