@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import pytest
 from conftest import make_termbase
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from test_documents import FORMATS
 
@@ -233,6 +233,7 @@ WORDS = ["the vast masses", "politics and law committee", "of", "a man", "宣传
 TERMBASE = make_termbase(("commission", "Political and Legal Affairs Commission", "(politics|political) and law committee"), ("public", "the public", "[the] (broad|vast) masses"))
 
 
+@example(text="the vast masses .", name="a.txt", keys=["d", "s"])
 @given(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), st.sampled_from(["a.txt", "a.md", "a.html"]), st.lists(st.sampled_from("aasuled"), max_size=30))
 def test_any_decisions_replay_and_revert(tmp_path_factory, text, name, keys):
     text = "Plain English words here. " + text

@@ -132,6 +132,8 @@ class Review:
         for number, decision in sorted(self.decisions.items()):
             if decision.after is None:
                 finding = self.findings[number]
+                if any(edit.start < finding.end and finding.start < edit.end for edit in edits):
+                    continue  # its blank went with the words before it
                 shift = sum(len(edit.after) - (edit.end - edit.start) for edit in edits if edit.end <= finding.start)
                 result.append({**_values(finding), "start": finding.start + shift, "end": finding.end + shift})
         return result
