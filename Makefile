@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARTICLE := corpora/01-county-police-publicity
 
-.PHONY: demo test bench bench-tools fuzz lock audit wheel quality leave-one-out predictions man clean
+.PHONY: demo test properties bench bench-tools fuzz lock audit wheel quality leave-one-out predictions man clean
 
 demo: $(VENV)/installed
 	@echo; echo "== glossary check: what is wrong in the article, and why"; echo
@@ -15,6 +15,10 @@ demo: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n auto
+
+# the tests with random cases, many more of them than the suite tries
+properties: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile thorough
 
 bench: $(VENV)/installed-dev
 	$(BIN)/python -m pip install -q codespell typos proselint

@@ -15,7 +15,9 @@ SEEDS = ROOT.parent / "shared" / "seeds"
 # one cache for all test processes, apart from the user's
 os.environ.setdefault("GLOSSARY_CACHE", str(Path(tempfile.gettempdir()) / f"glossary-tests-{os.getuid()}"))
 
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# the suite gives the same answer every time; `make properties` looks further, each time elsewhere
+settings.register_profile("default", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", settings.get_profile("default"), derandomize=False, max_examples=400, print_blob=True)
 settings.load_profile("default")
 
 

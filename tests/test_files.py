@@ -2,6 +2,8 @@
 
 import multiprocessing
 import os
+import subprocess
+import sys
 import time
 
 import pytest
@@ -180,3 +182,17 @@ def test_write_file_keeps_mode_and_links(tmp_path):
     with pytest.raises(glossary.DocumentError, match="cannot be written"):
         glossary.write_file(tmp_path / "none" / "a.txt", b"x")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.txt", "link.txt"]
+
+
+def test_whatever_compiles_a_term_base_is_part_of_its_key(tmp_path):
+    (tmp_path / "t.csv").write_text("id,zh,preferred,admitted,deprecated,kind,fix\na,词,a word,,one word,,safe\n", encoding="utf-8")
+    program = (
+        "import sys, glossary\n"
+        "from glossary.matching.compiler import compile_termbase\n"
+        "compile_termbase(glossary.load(sys.argv[1], builtin=False))\n"
+        "print(*(name for name in sys.modules if name.startswith(('glossary.termbase.', 'glossary.matching.', 'glossary.english.'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path / "t.csv")], capture_output=True, text=True, check=True)
+    used = {f"{name.removeprefix('glossary.').replace('.', '/')}.py" for name in done.stdout.split()}
+    only_matching = {"matching/guards.py", "matching/overlaps.py", "matching/cache.py", "termbase/exchange.py"}
+    assert used - only_matching <= set(cache._COMPILING)

@@ -32,7 +32,9 @@ _ROOM = 512 << 20  # bytes of compiled term bases; small ones do not drive out a
 _KEYS = 256
 _MADE, _FEW = ".made", 8
 _COMPILING = (
-    "text.py", "english/inflection.py", "termbase/notation.py", "termbase/literal.py", "termbase/forms.py",
+    "text.py", "english/inflection.py", "english/frequency.tsv",
+    "termbase/concept.py", "termbase/csv_file.py", "termbase/table.py", "termbase/files.py", "termbase/vocabulary.py",
+    "termbase/notation.py", "termbase/literal.py", "termbase/forms.py",
     "termbase/titles.py", "termbase/title_tables.py",
     "matching/compiler.py",
     "matching/automaton.py", "matching/matcher.py", "matching/structure.py", "matching/neighbours.py", "matching/index.py",
