@@ -13,7 +13,7 @@ from typing import Any
 import material
 from timing import table, take_turns
 
-from glossary.matching.structure import Rarity
+from glossary.matching.anchors import Rarity
 from glossary.text import Folded
 
 

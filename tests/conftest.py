@@ -17,7 +17,7 @@ os.environ.setdefault("GLOSSARY_CACHE", str(Path(tempfile.gettempdir()) / f"glos
 
 # the suite gives the same answer every time; `make properties` looks further, each time elsewhere
 settings.register_profile("default", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("thorough", settings.get_profile("default"), derandomize=False, max_examples=400, print_blob=True)
+settings.register_profile("thorough", settings.get_profile("default"), derandomize=False, max_examples=2000, print_blob=True)
 settings.load_profile("default")
 
 

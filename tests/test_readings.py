@@ -5,8 +5,8 @@ import pytest
 import glossary
 from glossary.matching.evidence import Evidence
 from glossary.matching.structure import following, preceding
+from glossary.termbase.bindings import PLAIN, TELLING
 from glossary.termbase.concept import Concept, TermBase
-from glossary.termbase.forms import PLAIN, TELLING
 
 
 @pytest.fixture(scope="module")

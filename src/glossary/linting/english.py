@@ -9,7 +9,7 @@ from functools import cache
 from glossary.findings import Severity
 from glossary.linting.rules import Problem
 from glossary.linting.sources import Base
-from glossary.matching.structure import Rarity
+from glossary.matching.anchors import Rarity
 from glossary.pinyin import is_word
 from glossary.termbase.concept import Concept
 

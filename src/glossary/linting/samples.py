@@ -6,7 +6,8 @@ import random
 from collections.abc import Iterator
 from math import prod
 
-from glossary.termbase.forms import Pattern, Word, resolved, spelled
+from glossary.termbase.bindings import resolved
+from glossary.termbase.forms import Pattern, Word, spelled
 
 ALL = 32  # a pattern with more wordings than this is sampled
 _FEWEST, _MOST = 16, 48

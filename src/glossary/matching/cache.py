@@ -34,9 +34,9 @@ _MADE, _FEW = ".made", 8
 _COMPILING = (
     "text.py", "english/inflection.py", "english/frequency.tsv",
     "termbase/concept.py", "termbase/csv_file.py", "termbase/table.py", "termbase/files.py", "termbase/vocabulary.py",
-    "termbase/notation.py", "termbase/literal.py", "termbase/forms.py",
+    "termbase/notation.py", "termbase/literal.py", "termbase/bindings.py", "termbase/forms.py",
     "termbase/titles.py", "termbase/title_tables.py",
-    "matching/compiler.py",
+    "matching/compiler.py", "matching/anchors.py",
     "matching/automaton.py", "matching/matcher.py", "matching/structure.py", "matching/neighbours.py", "matching/index.py",
     "matching/evidence.py",
 )  # fmt: skip

@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator
 from math import prod
 
 from glossary.errors import TermBaseError
+from glossary.matching.anchors import Anchor, Rarity, Sides, anchors, sides
 from glossary.matching.automaton import Automaton
 from glossary.matching.index import Index
 from glossary.matching.matcher import ANCHOR, LEFT, RENDERINGS, RIGHT, SHIELD, SPELLED, Compiled, Integers, Matcher, encode
 from glossary.matching.neighbours import Neighbours
-from glossary.matching.structure import Anchor, Rarity, Sides, anchors, sides
 from glossary.termbase import title_tables
+from glossary.termbase.bindings import Binding
 from glossary.termbase.concept import Concept, TermBase
-from glossary.termbase.forms import Binding, Pattern, Word, approved_forms, patterns, spelled
+from glossary.termbase.forms import Pattern, Word, approved_forms, patterns, spelled
 from glossary.termbase.literal import Prediction, predictions
 from glossary.termbase.notation import parse
 from glossary.text import fold

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from glossary.termbase.forms import PLAIN, TELLING
+from glossary.termbase.bindings import PLAIN, TELLING
 from glossary.text import fold
 
 _SMALL = frozenset(("", "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with", "s"))

@@ -21,8 +21,8 @@ from glossary.matching.neighbours import Neighbours
 from glossary.matching.overlaps import Candidate, resolve
 from glossary.matching.structure import Elements, following, preceding, readings
 from glossary.patterns import lazy
+from glossary.termbase.bindings import TELLING, Binding, resolved
 from glossary.termbase.concept import Concept
-from glossary.termbase.forms import TELLING, Binding, resolved
 from glossary.text import Folded, has_paragraph_break
 
 _SHORT = 1 << 15  # bytes; loading the automaton costs as much as looking up the strings of so much text
@@ -105,7 +105,7 @@ class _Record(NamedTuple):
     """What a string of the automaton stands for: whole wordings, and anchors of patterns."""
 
     spelled: list[Entry]
-    anchored: list[tuple[int, int, int, Binding, int]]
+    anchored: list[tuple[int, ...]]  # as in `Compiled`
 
 
 class Matcher:
@@ -246,7 +246,7 @@ class Matcher:
 
     def _read_around(
         self, data: str, start: int, end: int, left: tuple[bytes, ...], right: tuple[bytes, ...],
-        anchored: list[tuple[int, int, int, Binding, int]], entries: dict[Candidate, list[Entry]],
+        anchored: list[tuple[int, ...]], entries: dict[Candidate, list[Entry]],
     ) -> None:  # fmt: skip
         may_stand = self._neighbours.may_stand
         for number, first, last, binding, sides in anchored:
@@ -254,7 +254,7 @@ class Matcher:
                 sides & LEFT and not may_stand(RENDERINGS + number, False, left)
             ):
                 continue
-            for reading in readings(data, start, end, self._elements, self._shape(number), first, last, binding):
+            for reading in readings(data, start, end, self._elements, self._shape(number), first, last, self._binding(binding)):
                 rendering = self._rendering(number)
                 if rendering.need and not self._betrays(rendering, reading.binding, data[reading.start : reading.end]):
                     continue
@@ -287,13 +287,13 @@ class Matcher:
             offsets = compiled.record_offsets
             spelled = _read(compiled.records, offsets, number) if offsets[number] < offsets[number + 1] else ()
             low, high = compiled.anchor_offsets[number : number + 2]
-            anchors = zip(*[iter(compiled.anchored[low:high])] * 5, strict=True)
+            anchored = zip(*[iter(compiled.anchored[low:high])] * 5, strict=True)
             record = _Record(
                 [
                     Entry(self.concept(concept), replacement, Safety(safety), source)
                     for concept, replacement, safety, source in spelled
                 ],
-                [(rendering, first, last, self._binding(binding), sides) for rendering, first, last, binding, sides in anchors],
+                list(anchored),
             )
             self._records[number] = record
         return record

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.errors import TermBaseError, UsageError
 from glossary.termbase.concept import Concept, TermBase
-from glossary.termbase.exchange import Parsed, Written
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from glossary.termbase.exchange import Parsed, Written
 
 
 class TermFormat(NamedTuple):

@@ -6,27 +6,20 @@ the replacement takes over: the inflection ("~" -> "ing") or the filling of a sl
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import NamedTuple
 
 from glossary.english.inflection import TAGS, inflections
 from glossary.findings import Safety
 from glossary.patterns import lazy
+from glossary.termbase.bindings import INFLECTION, SLOT, Binding, filled, merged, resolved, squeezed
 from glossary.termbase.concept import Concept, Slot, TermBase
 from glossary.termbase.notation import MARK, Rendering, mark, parse
 from glossary.text import fold
 
-INFLECTION = "~"
-TELLING = "!"  # begins the name that a word binds which betrays a literal translation
-PLAIN = "."  # begins the name that a word of a literal reading binds which is ordinary English by itself
-Binding = tuple[tuple[str, str], ...]
-
 _POSSESSIVES = ("my", "our", "your", "his", "her", "its", "their", "one's", "the", "")
 _INFLECTED = lazy(rf"([^\s{MARK}]+){MARK}")
-_SLOT = lazy("\x02([^\x03]*)\x03")
-_BLANKS = lazy(r"\s+")
 _APOSTROPHE = lazy(r"'s\b")
 _APOSTROPHES = ("s", "s'", " 's", "' s")
 
@@ -93,21 +86,6 @@ def garbled_forms(concept: Concept, termbase: TermBase) -> Iterator[Form]:
             yield Form(text, replacement, each.safety, each.source)
 
 
-def merged(bindings: Iterable[Binding]) -> dict[str, str] | None:
-    """What several words bind together; None if they contradict each other."""
-    result: dict[str, str] = {}
-    for binding in bindings:
-        for name, value in binding:
-            if result.setdefault(name, value) != value:
-                return None
-    return result
-
-
-def resolved(replacements: Mapping[str, str], binding: Mapping[str, str]) -> str:
-    """The replacement for what a wording binds: inflected, slots filled; a slot that nothing fills is left out."""
-    return _squeeze(_SLOT.sub("", _fill(replacements.get(binding.get(INFLECTION, "base"), replacements["base"]), binding)))
-
-
 def approved_forms(concept: Concept, termbase: TermBase) -> Iterator[str]:
     """The preferred, admitted and short forms of a concept with all inflections and slots, the preferred one first."""
     for approved in concept.approved:
@@ -120,17 +98,17 @@ def chinese_forms(concept: Concept, termbase: TermBase) -> Iterator[tuple[str, s
     preferred = mark(concept.preferred)
     for chinese in concept.zh:
         marked = mark(chinese)
-        slot = _SLOT.search(marked)
+        slot = SLOT.search(marked)
         if slot is None:
             yield chinese, base_form(preferred)
             continue
         for zh, approved, _ in _values(slot.group(1), termbase):
-            yield _SLOT.sub(zh, marked), base_form(_fill(preferred, {slot.group(1).lower(): approved}))
+            yield SLOT.sub(zh, marked), base_form(filled(preferred, {slot.group(1).lower(): approved}))
 
 
 def base_form(marked: str) -> str:
     """A marked form as one reads it in a dictionary."""
-    return _squeeze(_SLOT.sub(lambda m: m.group(1), marked).replace(MARK, ""))
+    return squeezed(SLOT.sub(lambda m: m.group(1), marked).replace(MARK, ""))
 
 
 def literal_words(text: str, termbase: TermBase) -> tuple[Word, ...]:
@@ -145,18 +123,18 @@ def marked_replacements(replacement: str) -> dict[str, str]:
 
 
 def _words(text: str, termbase: TermBase, replacements: Mapping[str, str]) -> Iterator[Word]:
-    for filled, slots in _slots(text, termbase):
-        for inflected, tag in _inflected(filled, replacements):
+    for text_filled, slots in _slots(text, termbase):
+        for inflected, tag in _inflected(text_filled, replacements):
             binding = (*slots, *(((INFLECTION, tag),) if tag else ()))
             for variant in _apostrophes(inflected):
                 yield Word(fold(variant), binding)
 
 
 def _slots(text: str, termbase: TermBase) -> Iterator[tuple[str, Binding]]:
-    names = list(dict.fromkeys(name.lower() for name in _SLOT.findall(text)))
+    names = list(dict.fromkeys(name.lower() for name in SLOT.findall(text)))
     for chosen in product(*(list(_readings(name, termbase)) for name in names)):
         garbled = {name: reading for name, (reading, _) in zip(names, chosen, strict=True)}
-        yield _squeeze(_fill(text, garbled)), tuple((name, word) for name, (_, word) in zip(names, chosen, strict=True))
+        yield squeezed(filled(text, garbled)), tuple((name, word) for name, (_, word) in zip(names, chosen, strict=True))
 
 
 def _inflected(text: str, replacements: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -184,21 +162,10 @@ def _values(name: str, termbase: TermBase) -> tuple[tuple[str, str, tuple[str, .
     return termbase.slots.get(name.lower(), Slot(name, ())).values
 
 
-def _fill(marked: str, words: Mapping[str, str]) -> str:
-    def fill(match: re.Match[str]) -> str:
-        name = match.group(1)
-        word = words.get(name.lower())
-        if word is None:
-            return match.group()
-        return word[:1].upper() + word[1:] if name[0].isupper() else word
-
-    return _SLOT.sub(fill, marked)
-
-
 def _slotted(marked: str, termbase: TermBase) -> Iterator[str]:
-    names = list(dict.fromkeys(name.lower() for name in _SLOT.findall(marked)))
+    names = list(dict.fromkeys(name.lower() for name in SLOT.findall(marked)))
     for chosen in product(*([word for _, word in _readings(name, termbase)] for name in names)):
-        yield _squeeze(_fill(marked, dict(zip(names, chosen, strict=True))))
+        yield squeezed(filled(marked, dict(zip(names, chosen, strict=True))))
 
 
 def _with_tag(marked: str, tag: str) -> str:
@@ -210,7 +177,3 @@ def _apostrophes(text: str) -> Iterator[str]:
     if "'s" in text:
         for variant in _APOSTROPHES:
             yield _APOSTROPHE.sub(variant, text)
-
-
-def _squeeze(text: str) -> str:
-    return _BLANKS.sub(" ", text).strip()

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from glossary.english.inflection import inflections
 from glossary.findings import Safety
+from glossary.termbase.bindings import PLAIN, TELLING
 from glossary.termbase.concept import Concept, Piece, TermBase
-from glossary.termbase.forms import PLAIN, TELLING, Pattern, Word, literal_words, marked_replacements
+from glossary.termbase.forms import Pattern, Word, literal_words, marked_replacements
 from glossary.termbase.notation import CLOSE, OPEN, mark
 from glossary.text import fold
 
