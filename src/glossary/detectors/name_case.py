@@ -69,10 +69,18 @@ _MODIFIERS = frozenset(
     ).split()
 )
 _MODIFYING = tuple(_MODIFIERS)
+_FIELDS = (
+    "public security", "civil affairs", "water resources", "foreign affairs", "national defense", "national defence", "natural resources",
+    "emergency management", "human resources", "justice", "finance", "education", "commerce", "transport", "transportation", "culture",
+    "agriculture", "health", "housing", "urban", "ecology", "ecological", "environmental", "environment", "market", "science", "industry",
+    "radio", "statistics", "taxation", "veterans", "ethnic", "religious", "land", "forestry", "letters", "letters and", "publicity",
+    "propaganda", "organization", "supervision", "quality", "state security", "rural", "tourism", "sports", "food",
+)  # fmt: skip
 _MINISTRY = lazy(
-    r"(?:Ministry|Bureau|Department|Administration) of (?:public security|civil affairs|water resources|foreign affairs|national defense|"
-    r"national defence|natural resources|"
-    r"emergency management|human resources|justice|finance|education|commerce|transport|culture|agriculture|health)(?![\w’'])"
+    rf"(?:Ministry|Bureau|Department|Administration) of (?:{'|'.join(_FIELDS)})(?![\w’'])"
+    r"(?:(?:,? and |, |[ -])(?:urban|rural|development|construction|planning|environment|tourism|technology|information|television|"
+    r"regulation|supervision|quarantine|drug|security|protection|health|social|family|sports?|affairs|resources|calls|cooperation|radio|"
+    r"film|film and))*(?![\w’'])"
 )
 # Two words or more in capitals, and the last one not.
 _CUT_SHORT = lazy(
@@ -179,7 +187,7 @@ def _capitals(text: str, start: int, end: int) -> Finding:
     standing = text[start:end]
     if standing.endswith("Commissar") and not _NAME_AFTER.match(text, end):
         return RULE.finding(text, start, end, f"the capitals of “{standing}” are mixed", standing.lower(), safety=Safety.UNSAFE)
-    after = re.sub(r"(?<![\w’'-])(?!and\b|of\b)[a-z]", lambda letter: letter.group().upper(), standing)
+    after = re.sub(r"(?<![\w’'])(?!and\b|of\b)[a-z]", lambda letter: letter.group().upper(), standing).replace("Urban Rural", "Urban-Rural")
     return RULE.finding(text, start, end, f"the capitals of “{standing}” are mixed", after, safety=Safety.UNSAFE)
 
 
