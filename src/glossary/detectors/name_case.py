@@ -13,14 +13,14 @@ from glossary.english.case import is_headline
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
 from glossary.patterns import lazy
-from glossary.pinyin import SURNAMES, is_english, is_name, syllables
+from glossary.pinyin import SURNAMES, is_english, is_name, is_word, syllables
 from glossary.wordlists import words
 
 RULE = Rule(
     name="name-case",
     title="Capitals of a name",
-    what="A place, person or body stands in lower case (“yongding public security”, “Tang sheng said”) or in mixed capitals "
-    "(“Public security Bureau”).",
+    what="A place, person or body stands in lower case (“yongding public security”, “Tang sheng said”), in mixed capitals "
+    "(“Public security Bureau”), or cut where no capital follows (“Ren Zhong yuan”, “Yang lin district”).",
     why="Chinese has no capitals; engines set them by chance, and readers miss that a name is meant.",
     severity=Severity.WARNING,
     safety=Safety.SAFE,
@@ -32,6 +32,7 @@ RULE = Rule(
             "Police in Yongding county and the Shuangfeng public security bureau met.",
         ),
         ("He is director of the political Department.", "He is director of the Political Department."),
+        ("Mayor Ren Zhong yuan of Yang lin district met Ou yang Jian.", "Mayor Ren Zhongyuan of Yanglin district met Ouyang Jian."),
         (
             "The county police station and the Political Department met a panda village head.",
             "The county police station and the Political Department met a panda village head.",
@@ -51,6 +52,9 @@ _SAYING = (
     "inspected|visited|explained|noted|added|hoped|urged|called|spoke|announced|made"
 )
 _PERSON = lazy(rf"([A-Z][a-z]{{1,7}}) ([a-z]{{2,12}})(?= (?:{_SAYING})\b)")
+_CUT_GIVEN = lazy(r"([A-Z][a-z]{1,7}) ([A-Z][a-z]{0,5}) ([a-z]{1,6})(?![\w’'-])")
+_CUT_SURNAME = lazy(r"([A-Z][a-z]{1,5}) ([a-z]{2,5}) ([A-Z][a-z]{1,11})(?![\w’'-])")
+_CUT_PLACE = lazy(r"([A-Z][a-z]{1,5}) ([a-z]{2,5})(?= (?:district|county|township|village|town|subdistrict|city|prefecture)\b)", re.I)
 _TITLES = Cues(f"{title} " for title in ("Mr", "Mr.", "Mrs", "Mrs.", "Ms", "Ms.", "Miss", "Miss.", "Correspondent", "Reporter", "Comrade"))
 _TITLED = lazy(r"(?:M(?:rs?|s|iss)\.?|Correspondent|Reporter|Comrade) ([a-z]{2,6})(?: ([A-Z][a-z]{1,11}))?\b(?! [A-Z])")
 # A word of a body's name in lower case before its last word in capitals.
@@ -142,10 +146,34 @@ def _people(passage: Passage) -> Iterator[Finding]:
         if is_english(surname) and text[match.end() : match.end() + 6] in (" made ", " call "):
             continue
         yield RULE.finding(text, *match.span(2), f"“{match.group()}” is a person: {surname} {given.capitalize()}", given.capitalize())
+    yield from _cut_names(passage)
     for match in passage.matches(_TITLES, _TITLED):
         surname, given = match.group(1), match.group(2) or ""
         if surname in SURNAMES and not is_english(surname) and (not given or is_name(surname.capitalize(), given)):
             yield RULE.finding(text, *match.span(1), f"“{surname}” is a family name: {surname.capitalize()}", surname.capitalize())
+
+
+def _cut_names(passage: Passage) -> Iterator[Finding]:
+    """Names of people and places one syllable of which was set off, and is no English word."""
+    text = passage.text
+    for match in passage.matches(NAME, _CUT_GIVEN):
+        surname, first, last = match.groups()
+        given = first + last
+        if _is_syllable(last) and len(syllables(first)) == 1 and is_name(surname, given) and not (is_english(surname) and is_english(first)):
+            yield RULE.finding(text, *match.span(), f"“{match.group()}” is a person: {surname} {given}", f"{surname} {given}")
+    for match in passage.matches(NAME, _CUT_SURNAME):
+        surname, given = "".join(match.groups()[:2]), match.group(3)
+        if surname.lower() in SURNAMES and is_name(surname, given):
+            yield RULE.finding(text, *match.span(), f"“{match.group()}” is a person: {surname} {given}", f"{surname} {given}")
+    for match in passage.matches(NAME, _CUT_PLACE):
+        first, last = match.groups()
+        if _is_syllable(last) and len(syllables(first)) == 1 and is_word(first + last):
+            yield RULE.finding(text, *match.span(), f"“{match.group()}” is one name: {first}{last}", first + last)
+
+
+def _is_syllable(word: str) -> bool:
+    """Whether a word in lower case is one syllable of pinyin, and nothing that English has; the currency follows a number."""
+    return word.islower() and len(syllables(word)) == 1 and (not is_english(word) or word == "yuan")
 
 
 def _bodies(passage: Passage) -> Iterator[Finding]:
