@@ -13,6 +13,7 @@ from glossary.matching.compiler import compile_termbase
 from glossary.matching.index import Index
 from glossary.matching.matcher import Matcher
 from glossary.matching.overlaps import Candidate, resolve
+from glossary.termbase.concept import Concept, Piece, Slot, TermBase
 from glossary.termbase.forms import approved_forms, garbled_forms
 
 BLANK = "[\\s\u00a0“”\"-]+"
@@ -202,3 +203,26 @@ def test_overlaps_ask_the_best_first_and_leave_room_for_the_next():
 def test_a_matcher_can_be_sent_to_another_process(matcher):
     text = "He joined the politics and law committee."
     assert pickle.loads(pickle.dumps(matcher)).matches(text) == matcher.matches(text) != []
+
+
+@pytest.mark.parametrize(
+    ("text", "zh"),
+    [
+        ("Mass acid detection began.", "核酸检测"),
+        ("The original antigen detection began.", "抗原检测"),
+        ("The county detection office opened.", "县检测办"),
+        ("Detection work goes on.", "抗原检测"),  # neither term fits better: the first
+    ],
+)
+def test_a_match_names_the_chinese_that_it_renders(text, zh):
+    lexicon = {
+        "核酸": Piece("核酸", "noun", ("mass acid",), ()), "抗原": Piece("抗原", "noun", ("original antigen",), ()),
+        "检测": Piece("检测", "noun", ("detection",), ()),
+    }  # fmt: skip
+    slots = {"level": Slot("level", (("县", "county", ()), ("市", "municipal", ("city",))))}
+    concepts = [
+        Concept("test", ("抗原检测", "核酸检测"), "testing", deprecated=("mass acid detection", "original antigen detection", "detection work")),
+        Concept("office", ("<level>检测办",), "<level> testing office", deprecated=("<level> detection office",)),
+    ]
+    matcher = Matcher(compile_termbase(TermBase({each.id: each for each in concepts}, slots, {}, lexicon)))
+    assert [match.entries[0].zh for match in matcher.matches(text)] == [zh]

@@ -61,7 +61,7 @@ def _finding(text: str, match: Match) -> Finding | None:
         _message(text[match.start : match.end], match, entry),
         () if safety is Safety.NONE else replacements,
         concept.id,
-        concept.zh[0] if concept.zh else None,
+        entry.zh or None,
         concept.authority,
         concept.note,
     )
@@ -85,9 +85,8 @@ def _safety(match: Match, replacements: tuple[str, ...], agreed: list[Agreement]
 
 def _message(garble: str, match: Match, entry: Entry) -> str:
     garble = " ".join(garble.split())
-    zh = entry.concept.zh[0] if entry.concept.zh else ""
     if match.origin is Origin.PREDICTED:
-        return f"“{garble}” reads like {zh} word by word ({entry.source}); the approved form is “{entry.replacement}”"
+        return f"“{garble}” reads like {entry.zh} word by word ({entry.source}); the approved form is “{entry.replacement}”"
     if not entry.replacement:
-        return f"“{garble}” renders {zh}, which English leaves out"
-    return f"“{garble}” is a literal rendering of {zh}; the approved form is “{entry.replacement}”"
+        return f"“{garble}” renders {entry.zh}, which English leaves out"
+    return f"“{garble}” is a literal rendering of {entry.zh}; the approved form is “{entry.replacement}”"

@@ -159,7 +159,8 @@ def _cut_names(passage: Passage) -> Iterator[Finding]:
     for match in passage.matches(NAME, _CUT_GIVEN):
         surname, first, last = match.groups()
         given = first + last
-        if _is_syllable(last) and len(syllables(first)) == 1 and is_name(surname, given) and not (is_english(surname) and is_english(first)):
+        english = is_english(surname) and is_english(first)
+        if _is_syllable(last) and len(syllables(first)) == 1 and is_name(surname, given) and not english:
             yield RULE.finding(text, *match.span(), f"“{match.group()}” is a person: {surname} {given}", f"{surname} {given}")
     for match in passage.matches(NAME, _CUT_SURNAME):
         surname, given = "".join(match.groups()[:2]), match.group(3)

@@ -16,7 +16,7 @@ _FEWEST, _MOST = 16, 48
 def sample(pattern: Pattern) -> dict[str, str]:
     """Wordings with their replacements, 16 to 48 where a pattern has more than 32."""
     if prod(len(element) for element in pattern.elements) <= ALL:
-        return dict(spelled(pattern))
+        return {text: resolved(pattern.replacements, binding) for text, binding in spelled(pattern)}
     return dict(_chosen(pattern))
 
 

@@ -25,16 +25,16 @@ from glossary.version import VERSION
 if TYPE_CHECKING:
     from pathlib import Path
 
-_MAGIC = b"glossary compiled term base 6 \n"
+_MAGIC = b"glossary compiled term base 7 \n"
 _INTEGERS = frozenset(name for name in Compiled._fields if name.endswith("_offsets")) | {"anchored", "string_table", "shapes"}
 _VARIABLE = "GLOSSARY_CACHE"
 _ROOM = 512 << 20  # bytes of compiled term bases; small ones do not drive out a large one
 _KEYS = 256
 _MADE, _FEW = ".made", 8
 _COMPILING = (
-    "text.py", "english/inflection.py", "english/frequency.tsv",
+    "text.py", "english/inflection.py", "english/frequency.tsv", "english/stems.py",
     "termbase/concept.py", "termbase/csv_file.py", "termbase/table.py", "termbase/files.py", "termbase/vocabulary.py",
-    "termbase/notation.py", "termbase/literal.py", "termbase/bindings.py", "termbase/forms.py",
+    "termbase/notation.py", "termbase/literal.py", "termbase/bindings.py", "termbase/forms.py", "termbase/counterparts.py",
     "termbase/titles.py", "termbase/title_tables.py",
     "matching/compiler.py", "matching/anchors.py",
     "matching/automaton.py", "matching/matcher.py", "matching/structure.py", "matching/neighbours.py", "matching/index.py",

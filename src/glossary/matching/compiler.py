@@ -14,8 +14,9 @@ from glossary.matching.index import Index
 from glossary.matching.matcher import ANCHOR, LEFT, RENDERINGS, RIGHT, SHIELD, SPELLED, Compiled, Integers, Matcher, encode
 from glossary.matching.neighbours import Neighbours
 from glossary.termbase import title_tables
-from glossary.termbase.bindings import Binding
+from glossary.termbase.bindings import Binding, chinese, resolved
 from glossary.termbase.concept import Concept, TermBase
+from glossary.termbase.counterparts import Counterparts
 from glossary.termbase.forms import Pattern, Word, approved_forms, patterns, spelled
 from glossary.termbase.literal import Prediction, predictions
 from glossary.termbase.notation import parse
@@ -27,8 +28,9 @@ _SPELL_OUT = 8  # a pattern with more wordings than this is anchored
 class _Builder:
     """Collects what each string of the automaton stands for."""
 
-    def __init__(self) -> None:
-        self.spelled: dict[str, list[tuple[int, str, str, str]]] = {}
+    def __init__(self, slots: dict[str, dict[str, str]]) -> None:
+        self.slots = slots
+        self.spelled: dict[str, list[tuple[int, str, str, str, str]]] = {}
         self.anchored: dict[str, list[tuple[int, Anchor]]] = {}
         self.sides: list[Sides] = []  # of each rendering
         self.renderings: list[str] = []
@@ -41,24 +43,25 @@ class _Builder:
         """The strings of the automaton; the place of each is its number."""
         return list(dict.fromkeys((*self.spelled, *self.anchored)))
 
-    def add(self, number: int, each: Pattern, rarity: Rarity) -> None:
+    def add(self, number: int, zh: str, each: Pattern, rarity: Rarity) -> None:
         """A listed rendering: spelled out if it stands for few wordings, otherwise anchored."""
         count = prod(len(element) for element in each.elements)
         self.wordings += count
         if count > _SPELL_OUT:
-            self._anchor(number, each, rarity, (), 0)
+            self._anchor(number, zh, each, rarity, (), 0)
             return
-        for text, replacement in spelled(each):
+        for text, binding in spelled(each):
             entries = self.spelled.setdefault(text, [])
-            entry = (number, replacement, str(each.safety), _exact(each.source, text))
+            replacement = resolved(each.replacements, binding)
+            entry = (number, replacement, chinese(zh, binding, self.slots), str(each.safety), _exact(each.source, text))
             if entry[:2] not in [known[:2] for known in entries]:
                 entries.append(entry)
 
     def predict(self, number: int, prediction: Prediction, rarity: Rarity) -> None:
         """A predicted rendering: always anchored, because what betrays a translation is counted where it is read."""
-        self._anchor(number, prediction.pattern, rarity, prediction.pieces, prediction.need)
+        self._anchor(number, prediction.zh, prediction.pattern, rarity, prediction.pieces, prediction.need)
 
-    def _anchor(self, number: int, each: Pattern, rarity: Rarity, pieces: tuple[str, ...], need: int) -> None:
+    def _anchor(self, number: int, zh: str, each: Pattern, rarity: Rarity, pieces: tuple[str, ...], need: int) -> None:
         kept = [self.elements.setdefault(element, (len(self.elements), element)) for element in each.elements]
         elements = [element for _, element in kept]
         found = anchors(elements, rarity)
@@ -66,7 +69,7 @@ class _Builder:
             return
         rendering = len(self.renderings)
         self.shapes.append([number for number, _ in kept])
-        stored = [number, each.safety, each.source, pieces, need, dict(each.replacements)]
+        stored = [number, zh, each.safety, each.source, pieces, need, dict(each.replacements)]
         self.renderings.append(json.dumps(stored, ensure_ascii=False))
         self.sides.append(sides(elements, found[0].first, found[0].last))
         for anchor in found:
@@ -82,13 +85,14 @@ def compile_termbase(termbase: TermBase) -> Compiled:
     concepts = list(termbase)
     approved = approvers(concepts, termbase)
     listed = [(number, each) for number, concept in enumerate(concepts) for each in patterns(concept, termbase)]
+    counterparts = [Counterparts(concept, termbase.lexicon) for concept in concepts]
     problems = [_own_form(concept, entry) for concept, entry in own_forms(concepts, approved)]
     if problems:
         raise TermBaseError(problems)
     rarity = Rarity()
-    builder = _Builder()
+    builder = _Builder({name: {approved: zh for zh, approved, _ in reversed(slot.values)} for name, slot in termbase.slots.items()})
     for number, each in listed:
-        builder.add(number, each, rarity)
+        builder.add(number, counterparts[number].of(each), each, rarity)
     for number, concept in enumerate(concepts):
         for prediction in predictions(concept, termbase):
             builder.predict(number, prediction, rarity)
@@ -157,6 +161,7 @@ def _assembled(builder: _Builder, concepts: list[Concept], termbase: TermBase, r
         "guards": {name: list(words) for name, words in termbase.guards.items()},
         "titles": json.dumps(title_tables.read(), ensure_ascii=False),
         "ordinary": termbase.ordinary,
+        "slots": builder.slots,
     }
     encoded = [_encoded(text) for text in strings]
     return Compiled(

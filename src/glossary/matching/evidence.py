@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from glossary.english.stems import stems
 from glossary.termbase.bindings import PLAIN, TELLING
 from glossary.text import fold
-
-_SMALL = frozenset(("", "a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with", "s"))
 
 
 class Evidence:
     """Weighs what readings bind against the approved forms of a concept."""
 
     def __init__(self, approved: Iterable[str]) -> None:
-        self._approved = frozenset(stem for form in approved for stem in _stems(fold(form)))
+        self._approved = frozenset(stem for form in approved for stem in stems(fold(form)))
         self._known: dict[tuple[str, str], int] = {}
 
     def of(self, binding: Mapping[str, str]) -> int:
@@ -28,22 +27,10 @@ class Evidence:
     def _weight(self, name: str, text: str) -> int:
         weight = self._known.get((name, text))
         if weight is None:
-            stems = _stems(text)
+            words = stems(text)
             if name.startswith(TELLING):
-                weight = 1 if self._approved.issuperset(stems) else 2 if len(stems) < 2 else 3
+                weight = 1 if self._approved.issuperset(words) else 2 if len(words) < 2 else 3
             else:
-                weight = int(name.startswith(PLAIN) and bool(stems) and self._approved.isdisjoint(stems))
+                weight = int(name.startswith(PLAIN) and bool(words) and self._approved.isdisjoint(words))
             self._known[name, text] = weight
         return weight
-
-
-def _stems(text: str) -> frozenset[str]:
-    """The content words of a text, cut so that inflections of one word are equal."""
-    words = text.replace("~", "").replace("'", " ").replace("-", " ").split()
-    return frozenset(_stem(word) for word in words if word not in _SMALL)
-
-
-def _stem(word: str) -> str:
-    if len(word) > 3 and word.endswith("s"):
-        word = word[:-1]
-    return (word[:-1] + "i" if word.endswith("y") else word)[:6]

@@ -21,7 +21,7 @@ from glossary.matching.neighbours import Neighbours
 from glossary.matching.overlaps import Candidate, resolve
 from glossary.matching.structure import Elements, following, preceding, readings
 from glossary.patterns import lazy
-from glossary.termbase.bindings import TELLING, Binding, resolved
+from glossary.termbase.bindings import TELLING, Binding, chinese, resolved
 from glossary.termbase.concept import Concept
 from glossary.text import Folded, has_paragraph_break
 
@@ -33,9 +33,11 @@ _ADDRESS = lazy(r"://|@\w|\bwww\.|\.(?:com|cn|org|net|gov)\b|\w/\w+/|\\\w")
 
 
 class Entry(NamedTuple):
-    """What a match stands for: the concept, the bare replacement, how safe it is, and the notation or reading behind it."""
+    """What a match stands for: the concept, which of its Chinese terms, the bare replacement, how safe it is, and the notation
+    or reading behind it."""
 
     concept: Concept
+    zh: str
     replacement: str
     safety: Safety
     source: str
@@ -94,6 +96,7 @@ class _Anchored(NamedTuple):
     """What a pattern that is read around its anchors stands for."""
 
     concept: int
+    zh: str
     safety: Safety
     source: str
     pieces: tuple[str, ...]
@@ -123,6 +126,7 @@ class Matcher:
         self._bindings: dict[int, Binding] = {}
         self._neighbours = Neighbours(compiled.neighbours)
         self._guards = Guards(compiled.meta["guards"])
+        self._slots: dict[str, dict[str, str]] = compiled.meta["slots"]
         self._ordinary = frozenset(compiled.meta["ordinary"])
         self._evidence: dict[int, Evidence] = {}
 
@@ -260,7 +264,8 @@ class Matcher:
                     continue
                 replacement = resolved(rendering.replacements, reading.binding)
                 source = _derivation(rendering.pieces, reading.binding) if rendering.pieces else rendering.source
-                entry = Entry(self.concept(rendering.concept), replacement, rendering.safety, source)
+                zh = chinese(rendering.zh, reading.binding, self._slots)
+                entry = Entry(self.concept(rendering.concept), zh, replacement, rendering.safety, source)
                 _add(entries, Candidate(reading.start, reading.end, int(bool(rendering.pieces))), entry)
 
     def _betrays(self, rendering: _Anchored, binding: dict[str, str], text: str) -> bool:
@@ -290,8 +295,8 @@ class Matcher:
             anchored = zip(*[iter(compiled.anchored[low:high])] * 5, strict=True)
             record = _Record(
                 [
-                    Entry(self.concept(concept), replacement, Safety(safety), source)
-                    for concept, replacement, safety, source in spelled
+                    Entry(self.concept(concept), zh, replacement, Safety(safety), source)
+                    for concept, replacement, zh, safety, source in spelled
                 ],
                 list(anchored),
             )
@@ -302,8 +307,9 @@ class Matcher:
         rendering = self._renderings.get(number)
         if rendering is None:
             compiled = self._compiled
-            concept, safety, source, pieces, need, replacements = _read(compiled.renderings, compiled.rendering_offsets, number)
-            rendering = _Anchored(concept, Safety(safety), source, tuple(pieces), need, replacements)
+            stored = _read(compiled.renderings, compiled.rendering_offsets, number)
+            concept, zh, safety, source, pieces, need, replacements = stored
+            rendering = _Anchored(concept, zh, Safety(safety), source, tuple(pieces), need, replacements)
             self._renderings[number] = rendering
         return rendering
 

@@ -31,6 +31,11 @@ def resolved(replacements: Mapping[str, str], binding: Mapping[str, str]) -> str
     return squeezed(SLOT.sub("", filled(replacements.get(binding.get(INFLECTION, "base"), replacements["base"]), binding)))
 
 
+def chinese(marked: str, binding: Mapping[str, str], slots: Mapping[str, Mapping[str, str]]) -> str:
+    """A Chinese term with its slots filled for what a wording binds; `slots` leads from approved English to Chinese."""
+    return SLOT.sub(lambda match: slots.get(match.group(1).lower(), {}).get(binding.get(match.group(1).lower(), ""), ""), marked)
+
+
 def filled(marked: str, words: Mapping[str, str]) -> str:
     """A marked form with the words that its slots are given; a name with a capital gives its word one."""
 

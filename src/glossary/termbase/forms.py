@@ -70,20 +70,20 @@ def pattern(rendering: Rendering, replacement: str, safety: Safety, termbase: Te
     return Pattern(elements, replacements, safety, rendering.source)
 
 
-def spelled(pattern: Pattern) -> Iterator[tuple[str, str]]:
-    """Every wording of a pattern with its replacement."""
+def spelled(pattern: Pattern) -> Iterator[tuple[str, dict[str, str]]]:
+    """Every wording of a pattern with what it binds."""
     for words in product(*pattern.elements):
         text = " ".join(word.text for word in words if word.text)
         binding = merged(word.binding for word in words)
         if text and binding is not None:
-            yield text, resolved(pattern.replacements, binding)
+            yield text, binding
 
 
 def garbled_forms(concept: Concept, termbase: TermBase) -> Iterator[Form]:
     """Every garbled wording of a concept spelled out, folded; the same may come more than once. They can be very many."""
     for each in patterns(concept, termbase):
-        for text, replacement in spelled(each):
-            yield Form(text, replacement, each.safety, each.source)
+        for text, binding in spelled(each):
+            yield Form(text, resolved(each.replacements, binding), each.safety, each.source)
 
 
 def approved_forms(concept: Concept, termbase: TermBase) -> Iterator[str]:

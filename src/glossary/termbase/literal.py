@@ -42,9 +42,10 @@ _MARKS = "、，,·“”\"《》 　"
 
 
 class Prediction(NamedTuple):
-    """A predicted rendering: its pattern, the pieces it was read from, and how many points a match needs."""
+    """A predicted rendering: its pattern, the Chinese term and the pieces it was read from, and how many points a match needs."""
 
     pattern: Pattern
+    zh: str
     pieces: tuple[str, ...]
     need: int
 
@@ -63,15 +64,15 @@ def predictions(concept: Concept, termbase: TermBase) -> Iterator[Prediction]:
         for cut, pieces in enumerate(cuts(zh, termbase.lexicon)[:_MOST_CUTS]):
             if listed and len(pieces) > 1 and len(zh) < _SHORTEST_BESIDE:
                 continue
-            ways += [(order + cut + rank // 2, rank, cut, order, pieces) for order in range(1 if len(pieces) == 1 else _ORDERS)]
+            ways += [(order + cut + rank // 2, rank, cut, order, zh, pieces) for order in range(1 if len(pieces) == 1 else _ORDERS)]
     count = 0
-    for *_, order, pieces in sorted(ways, key=lambda way: way[:4]):
+    for *_, order, zh, pieces in sorted(ways, key=lambda way: way[:4]):
         elements = _order(pieces, order, termbase)
         if elements is None:
             continue
         names = tuple(piece.zh for piece in pieces)
         need = 1 if len(pieces) == 1 else _need(pieces)
-        yield Prediction(Pattern(elements, replacements, Safety.UNSAFE, " + ".join(names)), names, need)
+        yield Prediction(Pattern(elements, replacements, Safety.UNSAFE, " + ".join(names)), mark(zh), names, need)
         count += 1
         if count == most:
             return
