@@ -38,7 +38,7 @@ _USUAL = frozenset(
     "year month week day hour minute second mile meter metre foot inch pound dollar yuan point part page word step stage story storey "
     "speed star way child parent person man woman state party family car door seat wheel wheeler bedroom room player "
     "fold faced legged sided tiered track lane level tier figure digit dimensional quarter third fifth half time tone "
-    "more less other and plus minus little thing each all down out over under not".split()
+    "rural more less other and plus minus little thing each all down out over under not".split()
 )
 
 
