@@ -3,7 +3,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 ARTICLE := corpora/01-county-police-publicity
 
-.PHONY: demo test properties bench bench-tools fuzz lock audit wheel quality leave-one-out predictions man clean
+.PHONY: demo test properties bench bench-tools fuzz lock audit wheel quality unseen leave-one-out predictions man clean
 
 demo: $(VENV)/installed
 	@echo; echo "== glossary check: what is wrong in the article, and why"; echo
@@ -65,6 +65,10 @@ clean:
 
 quality: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/quality.py --record
+
+# garbled articles that nobody who writes terms has read
+unseen: $(VENV)/installed-dev
+	$(BIN)/python benchmarks/unseen.py --record
 
 # both need a list of attested garbles; the default path is the script's
 leave-one-out: $(VENV)/installed-dev
