@@ -14,8 +14,9 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-import glossary
 from leave_one_out import keep
+
+import glossary
 
 UNSEEN = Path(__file__).parents[1] / "corpora" / "unseen"
 

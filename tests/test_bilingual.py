@@ -51,7 +51,7 @@ def test_a_term_without_approved_rendering_is_missing(pieces):
 def test_terms_missing_from_one_sentence_are_all_told(termbase):
     source = "會議由公安廳副廳長王來明主持。自治區黨委宣傳部副部長宮秉祥，自治區黨委政法委副書記雲喜順，采編部主任丁志軍，廣播電視台副總編輯出席會議。"
     text = (
-        "The meeting was presided by Wang Laiming, the vice hall long of the safety hall. Gong Bingxiang, vice section long of the preaching section, "
+        "The meeting was presided by Wang Laiming, the second elder of the safety hall. Gong Bingxiang, vice section long of the preaching section, "
         "Yun Xishun, vice book recorder of the law delegation, Ding Zhijun, master of the gather-edit section, and the vice total editor of the "
         "electric wave station came out at the meeting."
     )
