@@ -66,7 +66,7 @@ clean:
 quality: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/quality.py --record
 
-# garbled articles that nobody who writes terms has read
+# garbled articles from which no term was made
 unseen: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/unseen.py --record
 

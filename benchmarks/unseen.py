@@ -1,10 +1,10 @@
-"""How much is found in garbled articles that nobody who writes terms has read: `make unseen`.
+"""How much is found in garbled articles from which no term was made: `make unseen`.
 
-`corpora/unseen/` has whole articles, written from imagined Chinese by somebody who knew neither the term base nor its lists, and the
+`corpora/unseen/` has whole articles, written from imagined Chinese without knowledge of the term base and its lists, and the
 spans in them that a newsdesk would change. A span counts as flagged when a finding of warning or above overlaps it. What is
 found outside the spans is counted, not judged: the articles have other faults too.
 
-The figure is worth something only while nobody reads the missed spans to add them; once somebody has, write new articles.
+The figure is worth something only while the missed spans are not read and added; once they are, write new articles.
 """
 
 from __future__ import annotations
