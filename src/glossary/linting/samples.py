@@ -6,7 +6,6 @@ import random
 from collections.abc import Iterator
 from math import prod
 
-from glossary.termbase.bindings import resolved
 from glossary.termbase.forms import Pattern, Word, spelled
 
 ALL = 32  # a pattern with more wordings than this is sampled
@@ -16,7 +15,7 @@ _FEWEST, _MOST = 16, 48
 def sample(pattern: Pattern) -> dict[str, str]:
     """Wordings with their replacements, 16 to 48 where a pattern has more than 32."""
     if prod(len(element) for element in pattern.elements) <= ALL:
-        return {text: resolved(pattern.replacements, binding) for text, binding in spelled(pattern)}
+        return {text: pattern.replacement(binding) for text, binding in spelled(pattern)}
     return dict(_chosen(pattern))
 
 
@@ -36,7 +35,7 @@ def _chosen(pattern: Pattern) -> Iterator[tuple[str, str]]:
         else:
             text = " ".join(word.text for word in words if word.text)
             if text:
-                yield text, resolved(pattern.replacements, binding)
+                yield text, pattern.replacement(binding)
 
 
 def _fitting(order: list[Word], turn: int, binding: dict[str, str]) -> Word | None:
@@ -50,7 +49,7 @@ def _fitting(order: list[Word], turn: int, binding: dict[str, str]) -> Word | No
 def holds(pattern: Pattern, text: str) -> Iterator[str]:
     """The replacements that a pattern has for a wording; none if the wording is not among its own."""
     for binding in _read(pattern, text, 0, {}):
-        yield resolved(pattern.replacements, binding)
+        yield pattern.replacement(binding)
 
 
 def _read(pattern: Pattern, rest: str, index: int, binding: dict[str, str]) -> Iterator[dict[str, str]]:

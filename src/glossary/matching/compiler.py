@@ -14,7 +14,7 @@ from glossary.matching.index import Index
 from glossary.matching.matcher import ANCHOR, LEFT, RENDERINGS, RIGHT, SHIELD, SPELLED, Compiled, Integers, Matcher, encode
 from glossary.matching.neighbours import Neighbours
 from glossary.termbase import title_tables
-from glossary.termbase.bindings import Binding, chinese, resolved
+from glossary.termbase.bindings import Binding, chinese
 from glossary.termbase.concept import Concept, TermBase
 from glossary.termbase.counterparts import Counterparts
 from glossary.termbase.forms import Pattern, Word, approved_forms, patterns, spelled
@@ -52,7 +52,7 @@ class _Builder:
             return
         for text, binding in spelled(each):
             entries = self.spelled.setdefault(text, [])
-            replacement = resolved(each.replacements, binding)
+            replacement = each.replacement(binding)
             entry = (number, replacement, chinese(zh, binding, self.slots), str(each.safety), _exact(each.source, text))
             if entry[:2] not in [known[:2] for known in entries]:
                 entries.append(entry)

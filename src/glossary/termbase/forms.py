@@ -42,6 +42,10 @@ class Pattern(NamedTuple):
     safety: Safety
     source: str
 
+    def replacement(self, binding: Mapping[str, str]) -> str:
+        """The replacement for a wording of the pattern that binds this."""
+        return resolved(self.replacements, binding)
+
 
 class Form(NamedTuple):
     """A garbled wording spelled out, its replacement, how safe that is, and the entry of the term file it comes from."""
@@ -83,7 +87,7 @@ def garbled_forms(concept: Concept, termbase: TermBase) -> Iterator[Form]:
     """Every garbled wording of a concept spelled out, folded; the same may come more than once. They can be very many."""
     for each in patterns(concept, termbase):
         for text, binding in spelled(each):
-            yield Form(text, resolved(each.replacements, binding), each.safety, each.source)
+            yield Form(text, each.replacement(binding), each.safety, each.source)
 
 
 def approved_forms(concept: Concept, termbase: TermBase) -> Iterator[str]:

@@ -7,7 +7,6 @@ from itertools import islice
 from math import prod
 from typing import NamedTuple
 
-from glossary.termbase.bindings import resolved
 from glossary.termbase.concept import Concept, TermBase
 from glossary.termbase.forms import Pattern, patterns, spelled
 from glossary.termbase.literal import predictions
@@ -38,5 +37,5 @@ def _garble(pattern: Pattern, predicted: bool, most: int) -> Garble:
     count = prod(len(element) for element in pattern.elements)
     step = max(1, min(count, 50_000) // max(1, most))
     shown = islice(islice(spelled(pattern), 0, 50_000, step), most)
-    wordings = {text: resolved(pattern.replacements, binding) for text, binding in shown}
+    wordings = {text: pattern.replacement(binding) for text, binding in shown}
     return Garble(pattern.source, predicted, pattern.safety.value, count, wordings)
