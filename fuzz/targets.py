@@ -17,7 +17,7 @@ from glossary import config
 from glossary.batch.tables import part_of
 from glossary.documents.formats import parse
 from glossary.errors import GlossaryError
-from glossary.findings import replay
+from glossary.edits import replay
 from glossary.matching.cache import loads
 from glossary.matching.compiler import compile_termbase
 from glossary.matching.matcher import Matcher

@@ -18,9 +18,9 @@ from test_docx import paragraphs as accepted
 
 import glossary
 from glossary.documents import formats
-from glossary.documents.document import Tracking
 from glossary.documents.spread import spread
 from glossary.documents.table import cells
+from glossary.documents.tracking import Tracking
 from glossary.text import Span
 
 TERMS = make_termbase(

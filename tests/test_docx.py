@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import glossary
-from glossary.documents.document import Tracking
+from glossary.documents.tracking import Tracking
 
 TERMS = make_termbase(
     ("commission", "Political and Legal Affairs Commission", "(politics|political) and law committee"),

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT
 
 import glossary
-from glossary.documents.document import Tracking
+from glossary.documents.tracking import Tracking
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
 TEXT, STYLE, BODY, FO = (f"{{{OFFICE.format(name)}}}" for name in ("text", "style", "office", "xsl-fo-compatible"))

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import glossary
-from glossary.findings import Edit, Safety, replay
+from glossary.edits import Edit, replay
+from glossary.findings import Safety
 from glossary.fixer import compose
 from glossary.matching.compiler import compile_termbase
 from glossary.matching.matcher import Matcher

@@ -13,8 +13,9 @@ from glossary.matching.compiler import compile_termbase
 from glossary.matching.index import Index
 from glossary.matching.matcher import Matcher
 from glossary.matching.overlaps import Candidate, resolve
-from glossary.termbase.concept import Concept, Piece, Slot, TermBase
+from glossary.termbase.concept import Concept
 from glossary.termbase.forms import approved_forms, garbled_forms
+from glossary.termbase.termbase import Piece, Slot, TermBase
 
 BLANK = "[\\s\u00a0“”\"-]+"
 
@@ -58,7 +59,7 @@ def naive(termbase, text):
     return sorted(kept)
 
 
-WORDS = ["law", "party", "the", "public", "security", "work", "people's", "mass", "line"]
+WORDS = ["law", "party", "the", "public", "of", "security", "work", "and", "people's", "mass", "line"]
 phrase = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 choice = st.lists(phrase, min_size=1, max_size=3).map(lambda options: f"({'|'.join(options)})")
 optional = phrase.map(lambda words: f"[{words}]")

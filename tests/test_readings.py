@@ -3,10 +3,11 @@
 import pytest
 
 import glossary
-from glossary.matching.evidence import Evidence
+from glossary.matching.evidence import Evidence, approved_stems
 from glossary.matching.structure import following, preceding
 from glossary.termbase.bindings import PLAIN, TELLING
-from glossary.termbase.concept import Concept, TermBase
+from glossary.termbase.concept import Concept
+from glossary.termbase.termbase import TermBase
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +53,7 @@ def test_ordinary_english_is_left_alone(termbase, predicted):
 
 
 def test_evidence_is_weighed_against_what_is_approved():
-    evidence = Evidence(("Political and Legal Affairs Commission", "stud~ies of law"))
+    evidence = Evidence(approved_stems(("Political and Legal Affairs Commission", "stud~ies of law")))
     assert evidence.of({TELLING + "政法": "politics and right"}) == 3  # two words
     assert evidence.of({TELLING + "法": "rights"}) == 2
     assert evidence.of({TELLING + "政": "politics"}) == 1  # approved in another inflection

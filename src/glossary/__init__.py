@@ -31,14 +31,16 @@ if TYPE_CHECKING:
     from glossary.config import load as load_config
     from glossary.detectors.rule import Rule
     from glossary.detectors.rules import rules
-    from glossary.documents.document import Document, Tracking
+    from glossary.documents.document import Document
     from glossary.documents.formats import find as find_documents
     from glossary.documents.formats import parse as parse_document
     from glossary.documents.formats import read as read_document
     from glossary.documents.formats import write_file
+    from glossary.documents.tracking import Tracking
     from glossary.editlog import EditLog, edit_values, revert, state_of
+    from glossary.edits import Edit, Revision, Skipped
     from glossary.errors import DocumentError, GlossaryError, TermBaseError, UsageError
-    from glossary.findings import Edit, Finding, Origin, Revision, Safety, Severity, Skipped
+    from glossary.findings import Finding, Origin, Safety, Severity
     from glossary.fixer import fix, fix_document
     from glossary.frames import check_frame, fix_frame
     from glossary.ignore_list import add_ignored
@@ -54,7 +56,7 @@ if TYPE_CHECKING:
     from glossary.scoring import Article, Scores, published_article, read_articles, score, score_articles, score_frame
     from glossary.settings import Settings
     from glossary.termbase.concept import COLUMNS as TERM_COLUMNS
-    from glossary.termbase.concept import Concept, Piece, TermBase
+    from glossary.termbase.concept import Concept
     from glossary.termbase.csv_file import insert as insert_term
     from glossary.termbase.difference import Difference
     from glossary.termbase.difference import difference as diff_terms
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
     from glossary.termbase.files import load
     from glossary.termbase.files import parse as parse_terms
     from glossary.termbase.merging import merge as merge_terms
+    from glossary.termbase.termbase import Piece, TermBase
     from glossary.termbase.wordings import garbles_of
 
 _HOMES = {
@@ -75,14 +78,14 @@ _HOMES = {
     "Baseline": "baseline", "read_baseline": "baseline:read", "write_baseline": "baseline:write",
     "Changes": "changes", "Config": "config", "load_config": "config:load",
     "Rule": "detectors.rule", "rules": "detectors.rules",
-    "Document": "documents.document", "Tracking": "documents.document",
+    "Document": "documents.document", "Tracking": "documents.tracking",
     "EditLog": "editlog", "edit_values": "editlog", "revert": "editlog", "state_of": "editlog",
     "add_ignored": "ignore_list", "Kind": "review", "Review": "review",
     "parse_document": "documents.formats:parse", "read_document": "documents.formats:read",
     "find_documents": "documents.formats:find", "write_file": "documents.formats",
     "DocumentError": "errors", "GlossaryError": "errors", "TermBaseError": "errors", "UsageError": "errors",
-    "Edit": "findings", "Finding": "findings", "Origin": "findings", "Revision": "findings", "Safety": "findings",
-    "Severity": "findings", "Skipped": "findings",
+    "Edit": "edits", "Revision": "edits", "Skipped": "edits",
+    "Finding": "findings", "Origin": "findings", "Safety": "findings", "Severity": "findings",
     "fix": "fixer", "fix_document": "fixer",
     "lint": "linting.linter",
     "matcher_from_files": "matching.cache", "Matcher": "matching.matcher",
@@ -91,7 +94,8 @@ _HOMES = {
     "score_frame": "scoring", "published_article": "scoring",
     "check_files": "runner",
     "Settings": "settings",
-    "Concept": "termbase.concept", "TermBase": "termbase.concept", "Piece": "termbase.concept", "TERM_COLUMNS": "termbase.concept:COLUMNS",
+    "Concept": "termbase.concept", "TermBase": "termbase.termbase", "Piece": "termbase.termbase",
+    "TERM_COLUMNS": "termbase.concept:COLUMNS",
     "load": "termbase.files",
     "TERM_FORMATS": "termbase.files:FORMATS", "dump_terms": "termbase.files:dumps", "parse_terms": "termbase.files:parse",
     "term_format": "termbase.files:format_of", "merge_terms": "termbase.merging:merge", "garbles_of": "termbase.wordings",

@@ -15,8 +15,8 @@ from glossary.detectors import missing_term
 from glossary.documents.document import Document
 from glossary.findings import Finding, Origin, Safety
 from glossary.matching.source import SourceMatcher, SourceTerm
-from glossary.termbase.concept import TermBase
 from glossary.termbase.forms import approved_forms
+from glossary.termbase.termbase import TermBase
 from glossary.text import fold
 
 # a phrase, or a kind of document, is rendered in more ways than a list holds; these are named

@@ -9,25 +9,30 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from glossary.detectors import composed_title, unused_suppression
+from glossary.detectors import composed_title
 from glossary.detectors.passage import Passage
 from glossary.detectors.rules import DOCUMENT_DETECTORS, SEGMENT_DETECTORS, HasRule, passage_of, rules
-from glossary.documents.document import Document, Segment, Tracking, whole
+from glossary.documents.document import Document, Segment, whole
 from glossary.errors import UsageError
-from glossary.findings import Edit, Finding, Origin
+from glossary.findings import Finding, Origin
 from glossary.matching.cache import matcher_of
 from glossary.matching.matcher import Matcher
 from glossary.patterns import lazy
 from glossary.settings import Settings
-from glossary.suppressions import Suppressions
-from glossary.termbase.concept import TermBase
+
+if TYPE_CHECKING:
+    from glossary.documents.tracking import Tracking
+    from glossary.edits import Edit
+    from glossary.termbase.termbase import TermBase
 
 _ORDER = {Origin.LISTED: 0, Origin.DETECTOR: 1, Origin.PREDICTED: 2}
 _HAN_FOR_A_WORD = 8  # an English sentence may have a long run of Chinese left in it
+_MARK = "glossary:"  # every marker begins so
 _LATIN_WORD = lazy("[A-Za-z]{2,}")
 _Detector = TypeVar("_Detector", bound=HasRule)
 PassageCheck = Callable[[Passage, Matcher, Settings, Sequence[Finding]], list[Finding]]
@@ -91,7 +96,7 @@ def check_document(
     for each, wider in zip(passages, between, strict=True):
         for finding in passage_check(each, matcher, settings, wider):
             found.append(_placed(finding, each.segment, document.text))
-    if isinstance(termbase, TermBase) and (source is not None or document.bilingual):
+    if not isinstance(termbase, Matcher) and (source is not None or document.bilingual):
         from glossary.bilingual import Source, pairs_of
 
         beside = Source(pairs_of(document, source), termbase)
@@ -101,7 +106,7 @@ def check_document(
     return _unsilenced(found, document.text, settings)
 
 
-def _unwritten(_edits: list[Edit], _tracking: Tracking = Tracking(), /) -> bytes:  # noqa: B008
+def _unwritten(_edits: list[Edit], *_tracking: Tracking) -> bytes:
     raise UsageError("a text that is only checked is not written")
 
 
@@ -114,7 +119,9 @@ def _placed(finding: Finding, segment: Segment, text: str) -> Finding:
     if segment.escape is None and len(segment.pieces) == 1 and not only.width:
         shift = only.place - only.start
         return finding._replace(start=finding.start + shift, end=finding.end + shift, segment=segment.name, segment_start=begins)
-    made = [segment.placed(finding.start, finding.end, new, text) for new in finding.replacements]
+    from glossary.documents.replacement import placed
+
+    made = [placed(segment, finding.start, finding.end, new, text) for new in finding.replacements]
     start = min([segment.place(finding.start), *(each.start for each in made)])
     end = max([segment.place(finding.end, end=True), *(each.end for each in made)])
     return finding._replace(
@@ -131,8 +138,15 @@ def _looked_for(table: tuple[_Detector, ...], settings: Settings) -> Sequence[_D
     """The detectors whose findings may be wanted: the others need not run."""
     if not settings.select and not settings.ignore:
         return table
+    wanted = _wanted(settings.select, settings.ignore)
+    return [detector for detector in table if detector.RULE.name in wanted]
+
+
+@lru_cache(maxsize=8)  # asked for every file
+def _wanted(select: tuple[str, ...], ignore: tuple[str, ...]) -> frozenset[str]:
     known = rules()
-    return [detector for detector in table if settings.needs(detector.RULE.name, known)]
+    settings = Settings(select=select, ignore=ignore)
+    return frozenset(name for name in known if settings.needs(name, known))
 
 
 def findings_between(passages: Sequence[Passage], text: str, matcher: Matcher, settings: Settings) -> list[list[Finding]]:
@@ -147,9 +161,12 @@ def findings_between(passages: Sequence[Passage], text: str, matcher: Matcher, s
 
 def _unsilenced(found: list[Finding], text: str, settings: Settings) -> list[Finding]:
     """The findings that no marker in the text silences, and the markers that silence nothing."""
-    suppressions = Suppressions(text) if settings.suppressions else None
-    if suppressions is None or not suppressions.markers:
+    if not settings.suppressions or _MARK not in text:
         return found
+    from glossary.detectors import unused_suppression
+    from glossary.suppressions import Suppressions
+
+    suppressions = Suppressions(text)
     kept = [finding for finding in found if not suppressions.silences(finding, finding.start, finding.end)]
     if not settings.select:  # what is not looked for cannot be said to be unused
         idle = unused_suppression.detect(text, suppressions, settings.ignore)

@@ -3,12 +3,10 @@
 KEYS is the table: reading, `glossary config`, the JSON schema for editors and the docs all go by it.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from glossary.documents import formats
 from glossary.errors import ConfigError
@@ -119,7 +117,7 @@ class Config(NamedTuple):
         keys = ("select", "ignore", "severities")
         return {name: f"{where}{key}" for where, table in tables for key in keys for name in table.get(key, ())}
 
-    def with_flags(self, **flags: Any) -> Config:
+    def with_flags(self, **flags: Any) -> Self:
         """The configuration under flags of the command line; a flag that is None or empty says nothing. `ignore` adds."""
         given = {name: value for name, value in flags.items() if value is not None and value != ()}
         if "ignore" in given:
@@ -174,7 +172,7 @@ class Config(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def _spec(patterns: tuple[str, ...]) -> pathspec.GitIgnoreSpec:
+def _spec(patterns: tuple[str, ...]) -> "pathspec.GitIgnoreSpec":
     import pathspec
 
     return pathspec.GitIgnoreSpec.from_lines(patterns)

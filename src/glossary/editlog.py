@@ -18,8 +18,8 @@ from typing import Any
 
 from glossary.documents.encoding import read_bytes
 from glossary.documents.formats import require_unchanged, write_file
+from glossary.edits import Edit
 from glossary.errors import DocumentError, UsageError
-from glossary.findings import Edit
 
 SCHEMA = "glossary/edits/1"
 ENDING = ".glossary-log"

@@ -13,14 +13,16 @@ from glossary.checker import PassageCheck, check_passage, findings_between, requ
 from glossary.detectors.passage import Passage
 from glossary.detectors.rules import passage_of
 from glossary.documents.document import Document, Segment, whole
-from glossary.findings import Edit, Finding, Revision, Safety, Skipped, replay, united
+from glossary.documents.replacement import placed
+from glossary.edits import Edit, Revision, Skipped, replay, united
+from glossary.findings import Finding, Safety
 from glossary.matching.cache import matcher_of
 from glossary.matching.matcher import Matcher
 from glossary.mentions import mentions, shortened
 from glossary.quotations import in_quotation
 from glossary.settings import Settings
 from glossary.suppressions import Suppressions
-from glossary.termbase.concept import TermBase
+from glossary.termbase.termbase import TermBase
 
 _ROUNDS = 6
 
@@ -234,5 +236,5 @@ def _splits_paragraph(text: str, edit: Edit) -> bool:
 
 def _placed(edit: Edit, segment: Segment, text: str) -> Edit:
     """An edit of a segment as an edit of the document."""
-    start, end, after = segment.placed(edit.start, edit.end, edit.after, text)
+    start, end, after = placed(segment, edit.start, edit.end, edit.after, text)
     return edit._replace(start=start, end=end, before=text[start:end], after=after)

@@ -9,14 +9,15 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from glossary.checker import check, require_english
+from glossary.edits import Edit, Revision
 from glossary.errors import GlossaryError, UsageError
-from glossary.findings import Edit, Finding, Revision
+from glossary.findings import Finding
 from glossary.fixer import fix
 from glossary.matching.cache import matcher_of
 from glossary.matching.matcher import Matcher
 from glossary.settings import Settings
-from glossary.termbase.concept import TermBase
 from glossary.termbase.files import load
+from glossary.termbase.termbase import TermBase
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from glossary.edits import Edit, replay
 from glossary.english.agreement import agree
 from glossary.english.articles import indefinite
-from glossary.findings import Edit, replay
 from glossary.patterns import lazy
 
 _INDEFINITE = lazy(r"(a)n? (?=\w)", re.I)

@@ -21,7 +21,8 @@ from glossary.matching.matcher import Matcher
 from glossary.matching.source import SourceMatcher
 from glossary.patterns import lazy
 from glossary.scoring.terms import ApprovedMatcher
-from glossary.termbase.concept import Concept, TermBase
+from glossary.termbase.concept import Concept
+from glossary.termbase.termbase import TermBase
 from glossary.text import fold
 
 _WORD = lazy(r"[^\W_]+(?:['’.][^\W_]+)*|[,.;:!?()]")

@@ -3,8 +3,6 @@
 `syllables` cuts a word; `is_word` and `is_name` say whether words can be Chinese and are not English.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
@@ -120,10 +118,9 @@ def is_telling(word: str, least: int = 1) -> bool:
     return len(found) + found.count("zh") >= least
 
 
-@cache
-def telling_syllables() -> frozenset[str]:
-    """The syllables that are no English words and have a sound that few other languages spell so."""
-    return frozenset(syllable for syllable in SYLLABLES if is_telling(syllable) and not is_english(syllable))
+def is_telling_syllable(word: str) -> bool:
+    """Whether a word is one syllable in small letters, no English word, with a sound that few other languages spell so."""
+    return word in SYLLABLES and is_telling(word) and not is_english(word)
 
 
 def is_name(surname: str, given: str, *, loose: bool = False) -> bool:

@@ -9,8 +9,6 @@
 The end of a range is exclusive everywhere.
 """
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import NamedTuple
 

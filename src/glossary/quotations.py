@@ -1,7 +1,5 @@
 """Where quotations are, since a house may want the words of a speaker left as they were said; and quotation marks without a partner."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections.abc import Iterator

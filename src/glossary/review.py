@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from glossary.documents.document import Document
 from glossary.editlog import Record
+from glossary.edits import Edit, replay
 from glossary.errors import UsageError
-from glossary.findings import Edit, Finding, Safety, replay
+from glossary.findings import Finding, Safety
 from glossary.text import fold
 
 

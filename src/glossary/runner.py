@@ -21,11 +21,11 @@ from glossary.errors import GlossaryError
 from glossary.matching.cache import matcher_from_files
 from glossary.matching.matcher import Matcher
 from glossary.reports.result import CheckedFile
-from glossary.termbase.concept import TermBase
 from glossary.text import word_count
 
 if TYPE_CHECKING:
     from glossary.results import Results
+    from glossary.termbase.termbase import TermBase
 
 _FEW = 8  # for so few files the result cache costs more than it gains
 _WORTH_A_PROCESS = 64  # files; starting processes costs as much as checking some dozens

@@ -1,7 +1,5 @@
 """What to look for, as one frozen value that a face makes and passes down."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 

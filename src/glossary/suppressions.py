@@ -4,8 +4,6 @@ They go by lines, not by anybody's idea of a block, so they work beside lists, t
 shows every form.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import NamedTuple

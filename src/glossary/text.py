@@ -3,10 +3,9 @@
 Offsets are code points of the original text, half open, everywhere.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -58,9 +57,9 @@ class Folded:
 
     def __init__(self, text: str) -> None:
         self._cuts: list[int] = []
-        self._shifts: list[int] = []
+        self._shifts: Sequence[int] = ()
+        # between the parts two blanks stood; of a longer run an odd one is left at the start of the next part
         self._parts = parts = _latin(text).translate(_TABLE).split(b"  ")
-        # of a longer run of blanks an odd one is left at the start of the next part
         self.data = b" ".join([parts[0], *[bare for part in parts[1:] if (bare := part.lstrip(b" "))]])
 
     def span(self, start: int, end: int) -> Span:
@@ -74,8 +73,11 @@ class Folded:
 
     def _count(self, parts: list[bytes]) -> None:
         """Where blanks were taken out, and how many up to there. Only a text with a match has to know."""
-        cuts, shifts = self._cuts, self._shifts
-        shifts.append(0)
+        ends = list(accumulate(map(len, parts)))
+        if ends[-1] + len(parts) - 1 == len(self.data):  # one blank at each place, as nearly always
+            self._cuts, self._shifts = [end + number for number, end in enumerate(ends, 1)], range(len(parts))
+            return
+        cuts, shifts = [], [0]
         original = squeezed = len(parts[0])
         for part in parts[1:]:
             bare = len(part.lstrip(b" "))
@@ -86,6 +88,7 @@ class Folded:
                 shifts.append(original - squeezed)
                 original += bare
                 squeezed += bare
+        self._cuts, self._shifts = cuts, shifts
 
 
 def _usual(text: str) -> bytes | None:

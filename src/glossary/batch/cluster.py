@@ -14,7 +14,7 @@ from glossary.batch.tables import RawPart
 from glossary.batch.work import Outcome, Task, Terms, work
 from glossary.errors import UsageError
 from glossary.matching.matcher import Matcher
-from glossary.termbase.concept import TermBase
+from glossary.termbase.termbase import TermBase
 
 _AHEAD = 3  # parts that wait for each thread of a worker
 _NAME = "glossary"

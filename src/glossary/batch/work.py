@@ -14,8 +14,8 @@ from glossary.frames import check_frame, fix_frame, require_columns, text_error
 from glossary.matching.cache import matcher_from_files
 from glossary.matching.matcher import Matcher
 from glossary.settings import Settings
-from glossary.termbase.concept import TermBase
 from glossary.termbase.files import load
+from glossary.termbase.termbase import TermBase
 
 if TYPE_CHECKING:
     import pandas as pd

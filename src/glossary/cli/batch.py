@@ -66,7 +66,7 @@ def batch(
     glossary batch crawl/ checked --scheduler tcp://scheduler:8786
     """
     config = options.configured(termbases, no_builtin, select, ignore, unsafe=unsafe)
-    options.require_names(config, options.matcher(termbases, no_builtin))
+    options.require_names(config)
     task = glossary.BatchTask(
         do, text=text, hypothesis=hypothesis, reference=reference, source=source, fixed=fixed, metrics=metrics or ("BLEU", "chrF2"),
         keep_text=keep_text, settings=config.settings(),

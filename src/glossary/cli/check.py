@@ -142,8 +142,7 @@ def _destinations(reports: tuple[tuple[str, str | None], ...], output_file: str 
 def _once(call: _Call) -> int:
     """Check, report, and the exit code."""
     config = call.config
-    matcher = options.matcher(config.term_files, not config.builtin)  # while it is held, whoever asks for it is given this one
-    options.require_names(config, matcher)
+    options.require_names(config)
     lowest = min(config.severity.rank, (config.fail_on or config.severity).rank)
     heeded = {severity for severity in Severity if severity.rank >= lowest}
     changes = glossary.Changes(call.diff_only) if call.diff_only else None

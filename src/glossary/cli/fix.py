@@ -74,7 +74,7 @@ def fix(
         raise UsageError("--log goes with -w")
     config = options.configured(termbases, no_builtin, select, ignore, unsafe=unsafe, short_forms=short_forms)
     matcher = options.matcher(termbases, no_builtin)
-    options.require_names(config, matcher)
+    options.require_names(config)
     results: list[dict[str, Any]] = []
     failed = changed = False
     read: Iterable[tuple[str, glossary.Document | GlossaryError]] = options.documents(paths, input_format, force_exclude=force_exclude)

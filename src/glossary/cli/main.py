@@ -52,6 +52,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; exit 0 nothing found, 1 findings, 2 a mistake in the call or the input."""
+    gc.set_threshold(50_000)  # a run makes few cycles, and looking for them takes its time
     try:
         sys.exit(cli(standalone_mode=False, prog_name="glossary") or 0)
     except GlossaryError as error:

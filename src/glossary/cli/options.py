@@ -94,7 +94,7 @@ def names(found: glossary.Matcher) -> list[str]:
     return [*glossary.rules(), *(found.concept(number).id for number in range(found.concept_count))]
 
 
-def require_names(config: Config, found: glossary.Matcher) -> None:
+def require_names(config: Config) -> None:
     """Say which names stand for no rule and no concept: mistyped, they would go unnoticed.
 
     Raises:
@@ -103,7 +103,7 @@ def require_names(config: Config, found: glossary.Matcher) -> None:
     unknown = {name: key for name, key in config.named.items() if name not in glossary.rules()}
     if not unknown:
         return
-    known = names(found)
+    known = names(matcher(config.term_files, not config.builtin))
     for name, key in unknown.items():
         if name in known:
             continue

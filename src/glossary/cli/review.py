@@ -66,7 +66,7 @@ def review(
         raise UsageError("review asks on a terminal; use 'glossary fix' where there is none")
     config = options.configured(termbases, no_builtin, select, ignore)
     matcher = options.matcher(termbases, no_builtin)
-    options.require_names(config, matcher)
+    options.require_names(config)
     always: dict[glossary.Kind, int | str] = {}
     never: set[str] = set()
     failed = False

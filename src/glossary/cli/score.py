@@ -83,7 +83,7 @@ def score(
     if page or plot:
         formats.require_drawing(plot)
     config = options.configured(termbases, no_builtin, select, ignore, unsafe=unsafe)
-    options.require_names(config, options.matcher(termbases, no_builtin))
+    options.require_names(config)
     if test_set:
         if hypothesis and system:
             raise UsageError("name the output once: as HYPOTHESIS or with --system")

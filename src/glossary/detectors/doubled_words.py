@@ -1,7 +1,5 @@
 """A word or a phrase said twice where once was meant. Only lines that repeat themselves are looked at word by word."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import accumulate
 from operator import eq

@@ -1,7 +1,5 @@
 """One person, place or body under two names in one document."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence

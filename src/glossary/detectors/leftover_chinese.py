@@ -12,7 +12,7 @@ from glossary.detectors.rule import Rule
 from glossary.findings import Finding, Safety, Severity
 from glossary.matching.matcher import Matcher
 from glossary.patterns import lazy
-from glossary.pinyin import SYLLABLES, is_english, is_telling, syllables, telling_syllables
+from glossary.pinyin import SYLLABLES, is_english, is_telling, is_telling_syllable, syllables
 from glossary.wordlists import words
 
 RULE = Rule(
@@ -135,7 +135,7 @@ def _words(passage: Passage) -> Iterator[Finding]:
 def _runs(passage: Passage) -> Iterator[Finding]:
     """Runs of pinyin, looked for around the syllables and words that tell."""
     text = passage.text
-    cues = {word for word in passage.strange if word.islower()} | (passage.tokens.notable & telling_syllables())
+    cues = {word for word in passage.strange if word.islower()} | set(filter(is_telling_syllable, passage.tokens.notable))
     done = 0
     for place in sorted({span.start for cue in cues for span in passage.occurrences(cue)}):
         if place < done:

@@ -6,7 +6,6 @@ pass over the text, so that each of them reads only where it may find something.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -14,8 +13,9 @@ from functools import cached_property
 from glossary.detectors.tokens import Tokens, Vocabulary
 from glossary.documents.document import Segment
 from glossary.matching.automaton import Automaton
-from glossary.pinyin import SURNAMES, Person, can_be_chinese, names_at, occurrences, people_of, telling_syllables
+from glossary.pinyin import SURNAMES, Person, can_be_chinese, is_telling_syllable, names_at, occurrences, people_of
 from glossary.quotations import Trouble, troubles
+from glossary.storage import packed, unpacked
 from glossary.text import Span, is_western, is_whole
 
 CAPITALS, SMALL, DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz", "0123456789"
@@ -40,7 +40,7 @@ NAME = Cues(f"{surname.capitalize()} " for surname in SURNAMES)
 
 def _is_notable(word: str) -> bool:
     """Whether any detector asks for a word: it can be Chinese, or has capitals inside."""
-    return can_be_chinese(word) or word in telling_syllables() or not (word.islower() or word.istitle() or word.isupper())
+    return can_be_chinese(word) or is_telling_syllable(word) or not (word.islower() or word.istitle() or word.isupper())
 
 
 class Scanner:
@@ -53,8 +53,7 @@ class Scanner:
 
     def __init__(self, cues: Sequence[Cues], stored: bytes) -> None:
         self._cues = tuple(cues)
-        header, _, automaton = stored.partition(b"\n")
-        groups, owners = json.loads(header)
+        groups, owners, automaton = unpacked(stored)
         self._owners = [groups[number] for number in owners]
         self._find = Automaton.load(automaton).find
         self.vocabulary = Vocabulary(_is_notable)
@@ -68,7 +67,7 @@ class Scanner:
                 owners.setdefault(string.encode("latin-1", "replace"), []).append(number)
         groups: dict[tuple[int, ...], int] = {}
         numbers = [groups.setdefault(tuple(each), len(groups)) for each in owners.values()]
-        return json.dumps([list(groups), numbers]).encode() + b"\n" + Automaton.build(list(owners)).stored
+        return packed((list(groups), numbers, bytes(Automaton.build(list(owners)).stored)))
 
     def scan(self, text: str) -> dict[Cues, list[tuple[int, int]]]:
         """The spans of each detector's cues, in no order."""

@@ -1,7 +1,5 @@
 """Rule: what a detector looks for and why, in words that `glossary explain` prints and the docs repeat."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from glossary.findings import Finding, Origin, Safety, Severity

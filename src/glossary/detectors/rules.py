@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Protocol
 
+from glossary import patterns
 from glossary.detectors import (
     censor_mark,
     chinese_enumeration,
@@ -22,7 +23,6 @@ from glossary.detectors import (
     lost_digits,
     lost_subject,
     missing_space,
-    missing_term,
     name_case,
     number_slogan,
     party_case,
@@ -30,7 +30,6 @@ from glossary.detectors import (
     title_order,
     turned_quotation_mark,
     unbalanced_quotation,
-    unused_suppression,
 )
 from glossary.detectors.passage import NAME, Passage, Scanner
 from glossary.detectors.rule import Rule
@@ -38,6 +37,7 @@ from glossary.documents.document import Segment
 from glossary.findings import Finding
 from glossary.matching.cache import kept
 from glossary.matching.matcher import Matcher
+from glossary.storage import packed, unpacked
 
 
 class SegmentDetector(Protocol):
@@ -84,8 +84,6 @@ SEGMENT_DETECTORS: tuple[SegmentDetector, ...] = (
     unbalanced_quotation,
 )
 DOCUMENT_DETECTORS: tuple[DocumentDetector, ...] = (fused_name, inconsistent_term)
-WITH_SOURCE: tuple[HasRule, ...] = (missing_term,)  # needs the Chinese: bilingual.py
-LAST: tuple[HasRule, ...] = (unused_suppression,)  # looks at what the others found
 
 
 _PACKAGE = os.path.dirname(os.path.dirname(__file__))
@@ -94,9 +92,16 @@ _CUED = ("", "detectors", "titles", "english/lists")  # where the cues come from
 
 @cache
 def _scanner() -> Scanner:
+    """The scanner, and at the same time what was made of the detectors' expressions: both are kept in one file."""
     modules = (*SEGMENT_DETECTORS, *DOCUMENT_DETECTORS)
     cues = [NAME, *(cues for module in modules for cues in getattr(module, "CUES", ()))]
-    return Scanner(cues, kept("cues", (os.path.join(_PACKAGE, name) for name in _CUED), lambda: Scanner.store(cues)))
+
+    def make() -> bytes:
+        return packed((patterns.stored(), Scanner.store(cues)))
+
+    expressions, strings = unpacked(kept("detectors", (os.path.join(_PACKAGE, name) for name in _CUED), make))
+    patterns.supply(expressions)
+    return Scanner(cues, strings)
 
 
 def passage_of(segment: Segment) -> Passage:
@@ -106,5 +111,7 @@ def passage_of(segment: Segment) -> Passage:
 
 def rules() -> dict[str, Rule]:
     """Every rule by name."""
-    modules: tuple[HasRule, ...] = (*SEGMENT_DETECTORS, *DOCUMENT_DETECTORS, *WITH_SOURCE, *LAST)
+    from glossary.detectors import missing_term, unused_suppression  # they look at more than a text: its Chinese, the other findings
+
+    modules: tuple[HasRule, ...] = (*SEGMENT_DETECTORS, *DOCUMENT_DETECTORS, missing_term, unused_suppression)
     return {module.RULE.name: module.RULE for module in modules}

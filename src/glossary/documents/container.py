@@ -10,8 +10,10 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from glossary.documents.document import Document, Piece, Segment, Tracking
-from glossary.findings import Edit, replay, united
+from glossary.documents.document import Document, Piece, Segment
+from glossary.documents.replacement import placed
+from glossary.documents.tracking import Tracking
+from glossary.edits import Edit, replay, united
 
 _GAP = "\n\n"
 
@@ -50,7 +52,7 @@ def document(path: str, data: bytes, raw: str, units: list[Segment], encode: Cal
         made = []
         for number, inside in by_unit(edits, segments).items():
             for edit in inside:
-                start, end, after = units[number].placed(edit.start, edit.end, edit.after, raw)
+                start, end, after = placed(units[number], edit.start, edit.end, edit.after, raw)
                 made.append(edit._replace(start=start, end=end, before=raw[start:end], after=after))
         return encode(replay(raw, made)) if made else data
 

@@ -15,12 +15,14 @@ from itertools import count
 
 from glossary.documents.archive import Archive
 from glossary.documents.container import by_unit, joined
-from glossary.documents.document import Document, Segment, Share, Tracking
+from glossary.documents.document import Document, Segment
 from glossary.documents.encoding import Decoded
+from glossary.documents.replacement import Replacement, shares
+from glossary.documents.tracking import Tracking
 from glossary.documents.wordml import Paragraph, Text, paragraphs
 from glossary.documents.xml_events import Kind, decoded, encoded, escape, events
+from glossary.edits import Edit
 from glossary.errors import DocumentError
-from glossary.findings import Edit
 from glossary.patterns import lazy
 
 _PARTS = ("document.main+xml", "template.main+xml", "footnotes+xml", "endnotes+xml", "header+xml", "footer+xml")
@@ -99,7 +101,7 @@ def _short(part: str) -> str:
 class _Change:
     """What a share does to a text: the raw old words at a span, the new ones, and what goes around them."""
 
-    share: Share
+    share: Replacement
     before: str = ""
     after: str = ""
 
@@ -151,7 +153,7 @@ class _Writer:
     def _place(self, texts: dict[Text, list[_Change]], paragraph: Paragraph, segment: Segment, edit: Edit, part: _Part) -> None:
         raw = part.raw.text
         found = []
-        for share in segment.shares(edit.start, edit.end, edit.after):
+        for share in shares(segment, edit.start, edit.end, edit.after):
             new = escape(share.text)
             if new != raw[share.start : share.end]:
                 change = _Change(_narrowed(share._replace(text=new), raw))
@@ -262,7 +264,7 @@ class _Writer:
         self.made[part] = (existing[: close.start()] + new + existing[close.start() :]).encode()
 
 
-def _narrowed(share: Share, raw: str) -> Share:
+def _narrowed(share: Replacement, raw: str) -> Replacement:
     """The share without the words that it begins and ends with as before: an editor is shown what is new, and no more."""
     old, new = _TOKEN.findall(raw, share.start, share.end), _TOKEN.findall(share.text)
     room = min(len(old), len(new))
@@ -270,7 +272,7 @@ def _narrowed(share: Share, raw: str) -> Share:
     room -= ahead
     behind = next((n for n in range(room) if old[-1 - n] != new[-1 - n]), room)
     start = share.start + sum(map(len, old[:ahead]))
-    return Share(start, share.end - sum(map(len, old[len(old) - behind :])), "".join(new[ahead : len(new) - behind]))
+    return Replacement(start, share.end - sum(map(len, old[len(old) - behind :])), "".join(new[ahead : len(new) - behind]))
 
 
 def _element(prefix: str, name: str, raw: str) -> str:

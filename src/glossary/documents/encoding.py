@@ -1,7 +1,5 @@
 """Bytes to text and back, to the byte: byte-order marks and line ends stay as they are."""
 
-from __future__ import annotations
-
 import codecs
 import os
 from typing import IO, NamedTuple

@@ -12,11 +12,12 @@ from html import escape as escaped
 from html import unescape
 from html.parser import HTMLParser
 
-from glossary.documents.document import Document, Segment, Tracking
+from glossary.documents.document import Document, Segment
 from glossary.documents.encoding import Decoded, decode
 from glossary.documents.prose import OBJECT, Prose
+from glossary.documents.tracking import Tracking
+from glossary.edits import Edit, replay
 from glossary.errors import DocumentError
-from glossary.findings import Edit, replay
 from glossary.patterns import lazy
 
 _INLINE = frozenset(

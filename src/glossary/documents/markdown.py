@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from glossary.documents.document import Document, Segment, Tracking
+from glossary.documents.document import Document, Segment
 from glossary.documents.encoding import decode
 from glossary.documents.prose import OBJECT, Prose
-from glossary.findings import Edit, replay
+from glossary.documents.tracking import Tracking
+from glossary.edits import Edit, replay
 from glossary.patterns import lazy
 from glossary.text import Span
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from glossary.documents.document import Pair, Piece, Segment
+from glossary.documents.document import Piece, Segment
+from glossary.documents.replacement import Pair
 from glossary.text import Span
 
 OBJECT = "\ufffc"  # stands for what is not prose (code, a picture): nothing matches across it

@@ -11,11 +11,12 @@ from html import escape as escaped
 from html import unescape
 from typing import NamedTuple
 
-from glossary.documents.document import Document, Segment, Tracking
+from glossary.documents.document import Document, Segment
 from glossary.documents.encoding import decode
 from glossary.documents.prose import Prose
+from glossary.documents.tracking import Tracking
+from glossary.edits import Edit, replay
 from glossary.errors import DocumentError
-from glossary.findings import Edit, replay
 from glossary.patterns import lazy
 from glossary.text import Span
 

@@ -11,12 +11,13 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from glossary.documents.document import Document, Segment, Tracking
+from glossary.documents.document import Document, Segment
 from glossary.documents.encoding import decode
 from glossary.documents.fields import Fields, is_chinese, is_usual
 from glossary.documents.prose import Prose
+from glossary.documents.tracking import Tracking
+from glossary.edits import Edit, replay
 from glossary.errors import DocumentError
-from glossary.findings import Edit, replay
 
 
 class Cell(NamedTuple):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from glossary.documents.document import Document, Piece, Segment, Tracking
+from glossary.documents.document import Document, Piece, Segment
 from glossary.documents.encoding import decode
-from glossary.findings import Edit, replay
 from glossary.patterns import lazy
+
+if TYPE_CHECKING:
+    from glossary.documents.tracking import Tracking
+    from glossary.edits import Edit
 
 _BLANK_LINE = lazy(r"\n[ \t\r]*\n")
 _BLOCK = 1 << 18  # paragraphs are matched in blocks of about this many code points: no match crosses a blank line
@@ -18,7 +22,9 @@ def read(data: bytes, name: str) -> Document:
     decoded = decode(data, name)
     text = decoded.text
 
-    def write(edits: list[Edit], tracking: Tracking = Tracking()) -> bytes:  # noqa: B008
+    def write(edits: list[Edit], *_tracking: Tracking) -> bytes:
+        from glossary.edits import replay
+
         return decoded.encode(replay(text, edits))
 
     return Document(name, text, tuple(blocks(text)), write)

@@ -3,8 +3,6 @@
 `agree` takes the bare replacement of a garble and returns the span and the text that an editor would have written there.
 """
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

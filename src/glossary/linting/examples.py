@@ -17,7 +17,7 @@ from glossary.linting.sources import Base
 from glossary.matching.cache import matcher_of
 from glossary.matching.matcher import Matcher
 from glossary.settings import Settings
-from glossary.termbase.concept import TermBase
+from glossary.termbase.termbase import TermBase
 
 NAME = "examples.csv"
 _COLUMNS = ("concept", "before", "after")

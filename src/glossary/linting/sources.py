@@ -12,11 +12,12 @@ from glossary.linting.samples import sample
 from glossary.matching.compiler import approvers, compile_termbase, own_forms
 from glossary.matching.matcher import Matcher
 from glossary.termbase import csv_file
-from glossary.termbase.concept import Concept, TermBase
+from glossary.termbase.concept import Concept
 from glossary.termbase.files import builtin_folder, load, term_files
 from glossary.termbase.files import parse as parse_file
 from glossary.termbase.forms import Pattern, patterns
 from glossary.termbase.notation import Rendering, parse
+from glossary.termbase.termbase import TermBase
 
 
 class Garble(NamedTuple):

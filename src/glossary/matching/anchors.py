@@ -114,21 +114,31 @@ class Sides(NamedTuple):
 
 def sides(elements: Sequence[Sequence[Word]], first: int, last: int) -> Sides:
     """What must stand beside the anchors that cover the elements `first` to `last`."""
-    left, right = _edges(reversed(elements[:first]), at=-1), _edges(elements[last:], at=0)
+    left = _edges([[word.text.split()[::-1] for word in element] for element in reversed(elements[:first])])
+    right = _edges([[word.text.split() for word in element] for element in elements[last:]])
     return Sides(frozenset(map(tail, left)), frozenset(map(head, right)))
 
 
-def _edges(elements: Iterable[Sequence[Word]], at: int) -> set[bytes]:
-    """The first (0) or last (-1) words of what may stand next; none if nothing need stand there.
+def _edges(elements: Iterable[Sequence[Sequence[str]]]) -> set[bytes]:
+    """The nearest words of what may stand next, the elements and their words counted from the anchor; none if nothing need stand there.
 
-    What consists of small words and may be missing is passed over, as `following` and `preceding` pass over it.
+    Small words are passed over, as `following` and `preceding` pass over them, unless nothing else comes.
     """
-    words: set[bytes] = set()
+    edges: set[bytes] = set()
+    small: set[bytes] = set()  # the last of the small words where there were no others yet
+    bare = True  # nothing at all need have come yet
     for element in elements:
-        words_here = [word.text.encode("latin-1", "replace").split() for word in element]
-        if not all(words_here) and all(map(PASSED.issuperset, words_here)):
-            continue
-        words.update(word.text.split(" ")[at].encode("latin-1", "replace") for word in element if word.text)
-        if all(word.text for word in element):
-            return words
-    return set()
+        here: set[bytes] = set()
+        for words in element:
+            encoded = [word.encode("latin-1", "replace") for word in words]
+            telling = next((word for word in encoded if word not in PASSED), None)
+            if telling is not None:
+                edges.add(telling)
+            elif encoded:
+                here.add(encoded[-1])
+        empty = not all(element)
+        if not empty and not here:
+            return edges
+        bare = bare and empty
+        small = small | here if empty else here
+    return set() if bare else edges | small

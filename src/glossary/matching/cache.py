@@ -7,7 +7,6 @@ each other, and a damaged file is compiled anew. A folder that cannot be written
 from __future__ import annotations
 
 import functools
-import json
 import mmap
 import os
 import sys
@@ -19,26 +18,28 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from glossary.matching.matcher import Compiled, Matcher
-from glossary.termbase.concept import TermBase
+from glossary.storage import packed, unpacked
 from glossary.version import VERSION
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_MAGIC = b"glossary compiled term base 7 \n"
-_INTEGERS = frozenset(name for name in Compiled._fields if name.endswith("_offsets")) | {"anchored", "string_table", "shapes"}
+    from glossary.termbase.termbase import TermBase
+
+_MAGIC = b"glossary compiled term base 13\n"
+_INTEGERS = frozenset(name for name in Compiled._fields if name.endswith("_offsets")) | {"anchored", "string_table", "shapes", "neighbours"}
 _VARIABLE = "GLOSSARY_CACHE"
 _ROOM = 512 << 20  # bytes of compiled term bases; small ones do not drive out a large one
 _KEYS = 256
 _MADE, _FEW = ".made", 8
 _COMPILING = (
     "text.py", "english/inflection.py", "english/frequency.tsv", "english/stems.py",
-    "termbase/concept.py", "termbase/csv_file.py", "termbase/table.py", "termbase/files.py", "termbase/vocabulary.py",
-    "termbase/notation.py", "termbase/literal.py", "termbase/bindings.py", "termbase/forms.py", "termbase/counterparts.py",
-    "termbase/titles.py", "termbase/title_tables.py",
+    "termbase/concept.py", "termbase/termbase.py", "termbase/csv_file.py", "termbase/table.py", "termbase/files.py",
+    "termbase/vocabulary.py", "termbase/notation.py", "termbase/literal.py", "termbase/bindings.py", "termbase/forms.py",
+    "termbase/counterparts.py", "termbase/titles.py", "termbase/title_tables.py",
     "matching/compiler.py", "matching/anchors.py",
     "matching/automaton.py", "matching/matcher.py", "matching/structure.py", "matching/neighbours.py", "matching/index.py",
-    "matching/evidence.py",
+    "matching/evidence.py", "storage.py",
 )  # fmt: skip
 
 
@@ -198,7 +199,7 @@ def _stored(path: str) -> Compiled:
 
 def dumps(compiled: Compiled) -> bytes:
     """A compiled term base as bytes: checksum and lengths, then the parts, each beginning at a multiple of 8."""
-    parts = [json.dumps(compiled.meta, ensure_ascii=False).encode()]
+    parts = [packed(compiled.meta)]
     parts += [part.tobytes() if isinstance(part, array) else bytes(part) for part in compiled[1:]]
     body = b"".join(part + b"\0" * (-len(part) % 8) for part in parts)
     header = array("Q", [zlib.crc32(body), *map(len, parts)])
@@ -229,7 +230,7 @@ def loads(data: bytes | mmap.mmap, dated: int | None = None) -> Compiled:
     parts: list[Any] = []
     for name, length in zip(Compiled._fields, lengths, strict=True):
         part = view[at : at + length]
-        parts.append(json.loads(bytes(part)) if name == "meta" else part.cast("I") if name in _INTEGERS else part)
+        parts.append(unpacked(part) if name == "meta" else part.cast("I") if name in _INTEGERS else part)
         at += length + -length % 8
     return Compiled(*parts)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from array import array
 from collections.abc import Iterable, Iterator
 from math import prod
@@ -10,16 +9,20 @@ from math import prod
 from glossary.errors import TermBaseError
 from glossary.matching.anchors import Anchor, Rarity, Sides, anchors, sides
 from glossary.matching.automaton import Automaton
+from glossary.matching.evidence import approved_stems
 from glossary.matching.index import Index
-from glossary.matching.matcher import ANCHOR, LEFT, RENDERINGS, RIGHT, SHIELD, SPELLED, Compiled, Integers, Matcher, encode
+from glossary.matching.matcher import ANCHOR, ANYTHING, LEFT, RIGHT, SHIELD, SPELLED, Compiled, Integers, Matcher, encode
 from glossary.matching.neighbours import Neighbours
+from glossary.matching.structure import Element
+from glossary.storage import packed
 from glossary.termbase import title_tables
 from glossary.termbase.bindings import Binding, chinese
-from glossary.termbase.concept import Concept, TermBase
+from glossary.termbase.concept import Concept
 from glossary.termbase.counterparts import Counterparts
 from glossary.termbase.forms import Pattern, Word, approved_forms, patterns, spelled
 from glossary.termbase.literal import Prediction, predictions
 from glossary.termbase.notation import parse
+from glossary.termbase.termbase import TermBase
 from glossary.text import fold
 
 _SPELL_OUT = 8  # a pattern with more wordings than this is anchored
@@ -33,7 +36,7 @@ class _Builder:
         self.spelled: dict[str, list[tuple[int, str, str, str, str]]] = {}
         self.anchored: dict[str, list[tuple[int, Anchor]]] = {}
         self.sides: list[Sides] = []  # of each rendering
-        self.renderings: list[str] = []
+        self.renderings: list[bytes] = []
         self.shapes: list[list[int]] = []  # of each rendering, the numbers of its elements
         self.elements: dict[tuple[Word, ...], tuple[int, tuple[Word, ...]]] = {}  # many patterns share one
         self.wordings = 0
@@ -69,8 +72,7 @@ class _Builder:
             return
         rendering = len(self.renderings)
         self.shapes.append([number for number, _ in kept])
-        stored = [number, zh, each.safety, each.source, pieces, need, dict(each.replacements)]
-        self.renderings.append(json.dumps(stored, ensure_ascii=False))
+        self.renderings.append(packed((number, zh, str(each.safety), each.source, pieces, need, dict(each.replacements))))
         self.sides.append(sides(elements, found[0].first, found[0].last))
         for anchor in found:
             self.anchored.setdefault(anchor.text, []).append((rendering, anchor))
@@ -130,45 +132,46 @@ def _own_form(concept: Concept, entry: str) -> str:
 def _assembled(builder: _Builder, concepts: list[Concept], termbase: TermBase, rarity: Rarity) -> Compiled:
     strings = builder.strings
     record_offsets, records = _blob(
-        json.dumps(builder.spelled[text], ensure_ascii=False) if text in builder.spelled else "" for text in strings
+        packed(builder.spelled[text]) if text in builder.spelled else b"" for text in strings
     )
     roles = bytearray(SPELLED * (text in builder.spelled) for text in strings)
     bindings: dict[Binding, int] = {}
     anchor_offsets, anchored = array("I", [0]), array("I")
     rarer = [each.rarer(rarity) for each in builder.sides]
-    neighbours: set[tuple[int, bool, bytes]] = set()
+    neighbours: list[tuple[int, bool, bytes, int]] = []
     for number, text in enumerate(strings):
         for rendering, anchor in builder.anchored.get(text, ()):
             binding = bindings.setdefault(anchor.binding, len(bindings))
-            anchored.extend((rendering, anchor.first, anchor.last, binding, _roles(builder.sides[rendering])))
             roles[number] |= _roles(rarer[rendering])
-            neighbours.update((number, *pair) for pair in _pairs(rarer[rendering]))
-        anchor_offsets.append(len(anchored))
-    for rendering, each in enumerate(builder.sides):
-        neighbours.update((RENDERINGS + rendering, *pair) for pair in _pairs(each))
-    binding_offsets, stored_bindings = _blob(json.dumps(binding, ensure_ascii=False) for binding in bindings)
+            neighbours += [(number, *pair, len(anchored) // 4) for pair in _pairs(rarer[rendering])]
+            anchored.extend((rendering, anchor.first, anchor.last, binding))
+        anchor_offsets.append(len(anchored) // 4)
+    binding_offsets, stored_bindings = _blob(map(packed, bindings))
     rendering_offsets, renderings = _blob(builder.renderings)
     shape_offsets, shapes = array("I", [0]), array("I")
     for shape in builder.shapes:
         shapes.extend(shape)
         shape_offsets.append(len(shapes))
-    element_offsets, elements = _blob(json.dumps(element, ensure_ascii=False, separators=(",", ":")) for element in builder.elements)
-    concept_offsets, stored = _blob(json.dumps(encode(concept), ensure_ascii=False) for concept in concepts)
+    element_offsets, elements = _blob(Element.stored((word.text, word.binding) for word in element) for element in builder.elements)
+    concept_offsets, stored = _blob(packed(encode(concept)) for concept in concepts)
+    stem_offsets, stems = _blob(packed(sorted(approved_stems(concept.approved))) for concept in concepts)
     meta = {
         "digest": termbase.digest,
         "wordings": builder.wordings,
         "short_forms": [(concept.short, concept.full_forms) for concept in concepts if concept.short],
         "guards": {name: list(words) for name, words in termbase.guards.items()},
-        "titles": json.dumps(title_tables.read(), ensure_ascii=False),
-        "ordinary": termbase.ordinary,
+        "titles": packed(title_tables.read()),
+        "ordinary": list(termbase.ordinary),
         "slots": builder.slots,
     }
     encoded = [_encoded(text) for text in strings]
+    index, beside = Index.of(encoded), Neighbours.of(neighbours)
     return Compiled(
-        meta, Automaton.build(encoded).stored, *Index.of(encoded), bytes(roles), Neighbours.of(neighbours).bits,
+        meta, Automaton.build(encoded).stored, index.offsets, index.strings, index.table, index.beginnings,
+        bytes(roles), beside.offsets, beside.entries,
         record_offsets, records, anchor_offsets, anchored,
         binding_offsets, stored_bindings, rendering_offsets, renderings,
-        shape_offsets, shapes, element_offsets, elements, concept_offsets, stored,
+        shape_offsets, shapes, element_offsets, elements, concept_offsets, stored, stem_offsets, stems,
     )  # fmt: skip
 
 
@@ -177,10 +180,10 @@ def _shielded(compiled: Compiled, strings: list[str], shields: set[str], sample:
     more = sorted(shields.difference(strings))
     roles = bytes(role | SHIELD * (text in shields) for role, text in zip(compiled.roles, strings, strict=True))
     encoded = [_encoded(text) for text in (*strings, *more)]
-    offsets, strings_blob, table, beginnings = Index.of(encoded)
+    index = Index.of(encoded)
     return compiled._replace(
         automaton=Automaton.build(encoded, sample).stored,
-        string_offsets=offsets, strings=strings_blob, string_table=table, beginnings=beginnings,
+        string_offsets=index.offsets, strings=index.strings, string_table=index.table, beginnings=index.beginnings,
         roles=roles + bytes([SHIELD]) * len(more),
         record_offsets=_prolonged(compiled.record_offsets, len(more)),
         anchor_offsets=_prolonged(compiled.anchor_offsets, len(more)),
@@ -202,7 +205,7 @@ def _roles(each: Sides) -> int:
 
 def _pairs(each: Sides) -> Iterator[tuple[bool, bytes]]:
     yield from ((False, word) for word in each.left)
-    yield from ((True, word) for word in each.right)
+    yield from ((True, word) for word in each.right or (() if each.left else ANYTHING))
 
 
 def _exact(source: str, text: str) -> str:
@@ -210,12 +213,11 @@ def _exact(source: str, text: str) -> str:
     return source if "?" not in text else f"{source}\x04{text}"
 
 
-def _blob(lines: Iterable[str]) -> tuple[array[int], bytes]:
+def _blob(stored: Iterable[bytes]) -> tuple[array[int], bytes]:
     offsets = array("I", [0])
     parts = []
     total = 0
-    for line in lines:
-        data = line.encode()
+    for data in stored:
         parts.append(data)
         total += len(data)
         offsets.append(total)

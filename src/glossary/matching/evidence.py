@@ -13,11 +13,16 @@ from glossary.termbase.bindings import PLAIN, TELLING
 from glossary.text import fold
 
 
+def approved_stems(forms: Iterable[str]) -> frozenset[str]:
+    """What the words of approved forms are compared by."""
+    return frozenset(stem for form in forms for stem in stems(fold(form)))
+
+
 class Evidence:
-    """Weighs what readings bind against the approved forms of a concept."""
+    """Weighs what readings bind against the approved forms of a concept, given by their stems."""
 
     def __init__(self, approved: Iterable[str]) -> None:
-        self._approved = frozenset(stem for form in approved for stem in stems(fold(form)))
+        self._approved = frozenset(approved)
         self._known: dict[tuple[str, str], int] = {}
 
     def of(self, binding: Mapping[str, str]) -> int:

@@ -21,7 +21,8 @@ class Guards:
     """Asks the sentence around a match. Words are whole words; one written in lower case also matches capitalised."""
 
     def __init__(self, named: Mapping[str, Sequence[str]]) -> None:
-        self._named = {name: _Words(words) for name, words in named.items()}
+        self._named = named
+        self._lists: dict[str, _Words] = {}  # of `named`, those that were asked for
         self._words: dict[tuple[str, ...], _Words] = {}
         self._last = _Text("")  # that was asked about
         self._judged: tuple[str, bool] = ("", False)  # the last text and whether it is foreign
@@ -36,7 +37,7 @@ class Guards:
         plain = tuple(word for word in concept.unless if not word.startswith("@"))
         if plain and self._nowhere(self._of(plain), text):
             plain = ()
-        names = {name for name in names if name in self._named and not self._nowhere(self._named[name], text)}
+        names = {name for name in names if (words := self._list(name)) and not self._nowhere(words, text)}
         if not (names or plain or concept.only_if):
             return False
         around = sentence(text, start, end)
@@ -52,13 +53,13 @@ class Guards:
 
     def _named_blocks(self, name: str, text: str, around: Span, start: int, end: int) -> bool:
         """A foreign name in the sentence blocks; so does one in the paragraph, or the article, if China is not spoken of there."""
-        words = self._named.get(name)
+        words = self._list(name)
         if words is None or self._nowhere(words, text):
             return False
         known = self._of_text(text)
         if words.outside(known, around, start, end):
             return True
-        china = self._named.get(CHINA)
+        china = self._list(CHINA)
         if name != FOREIGN or china is None:
             return False
         around = paragraph(text, start, end)
@@ -78,9 +79,11 @@ class Guards:
         if len(text) > _ARTICLE:
             return False
         if self._judged[0] is not text:
-            foreign, china = self._named[FOREIGN], self._named[CHINA]
             known, everything, nowhere = self._of_text(text), Span(0, len(text)), len(text)
-            verdict = foreign.outside(known, everything, nowhere, nowhere) and not china.outside(known, everything, nowhere, nowhere)
+            foreign, china = (
+                words is not None and words.outside(known, everything, nowhere, nowhere) for words in map(self._list, (FOREIGN, CHINA))
+            )
+            verdict = foreign and not china
             self._judged = (text, verdict)
         return self._judged[1]
 
@@ -88,6 +91,13 @@ class Guards:
         if self._last.text is not text:
             self._last = _Text(text)
         return self._last
+
+    def _list(self, name: str) -> _Words | None:
+        """The words of a named list, if there is one."""
+        known = self._lists.get(name)
+        if known is None and name in self._named:
+            known = self._lists[name] = _Words(self._named[name])
+        return known
 
     def _of(self, words: tuple[str, ...]) -> _Words:
         known = self._words.get(words)

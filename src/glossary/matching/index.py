@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Self
 from zlib import crc32
 
 from glossary.matching.automaton import Hits
@@ -17,16 +17,24 @@ from glossary.patterns import lazy
 _EDGE = lazy(rb"[^0-9A-Za-z_\xaa\xb2\xb3\xb5\xb9\xba\xbc-\xbe\xc0-\xd6\xd8-\xf6\xf8-\xff]")  # not alphanumeric in Latin-1
 
 
-class Index(NamedTuple):
-    """All strings, a table of their numbers by hash, and a bit for the hash of everything that one of them begins with."""
+class Index:
+    """All strings, a table of their numbers by hash, and a bit for the hash of everything that one of them begins with.
 
-    offsets: Sequence[int]
-    strings: bytes | memoryview
-    table: Sequence[int]  # number + 1 at the hash of a string or the next free place after it; 0 where there is none
-    beginnings: bytes | memoryview
+    `table` has number + 1 at the hash of a string or the next free place after it, and 0 where there is none.
+    """
+
+    __slots__ = ("beginnings", "offsets", "strings", "table")
+
+    def __init__(
+        self, offsets: Sequence[int], strings: bytes | memoryview, table: Sequence[int], beginnings: bytes | memoryview
+    ) -> None:
+        self.offsets = offsets
+        self.strings = strings
+        self.table = table
+        self.beginnings = beginnings
 
     @classmethod
-    def of(cls, strings: Sequence[bytes]) -> Index:
+    def of(cls, strings: Sequence[bytes]) -> Self:
         """The index of some strings; the place of each is its number."""
         offsets = array("I", [0])
         size = 1 << (2 * len(strings) + 2).bit_length()
@@ -45,7 +53,8 @@ class Index(NamedTuple):
 
     def find(self, data: bytes) -> Hits:
         """Every string that stands in the data from the edge of a word to the edge of a word."""
-        beginnings, last_bit = self.beginnings, 8 * len(self.beginnings) - 1
+        offsets, strings, table, beginnings = self.offsets, self.strings, self.table, self.beginnings
+        last, last_bit = len(table) - 1, 8 * len(beginnings) - 1
         edges = [*_edges(data), len(data)]
         hits: Hits = []
         start = 0
@@ -57,20 +66,14 @@ class Index(NamedTuple):
                 bit = code & last_bit
                 if not beginnings[bit >> 3] >> (bit & 7) & 1:
                     break
-                number = self._number(code, string)
-                if number is not None:
-                    hits.append((start, end, number))
+                place = code & last
+                while found := table[place]:
+                    if strings[offsets[found - 1] : offsets[found]] == string:
+                        hits.append((start, end, found - 1))
+                        break
+                    place = (place + 1) & last
             start = edge + 1
         return hits
-
-    def _number(self, code: int, string: bytes) -> int | None:
-        last = len(self.table) - 1
-        place = code & last
-        while found := self.table[place]:
-            if self.strings[self.offsets[found - 1] : self.offsets[found]] == string:
-                return found - 1
-            place = (place + 1) & last
-        return None
 
 
 def _edges(data: bytes) -> Iterable[int]:

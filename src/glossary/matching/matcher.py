@@ -4,9 +4,6 @@ The flow: fold the text, one pass of the automaton, word boundaries, then overla
 What a match means (its concept, its replacement) is read from the compiled form only when there is a match.
 """
 
-from __future__ import annotations
-
-import json
 from array import array
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -21,12 +18,12 @@ from glossary.matching.neighbours import Neighbours
 from glossary.matching.overlaps import Candidate, resolve
 from glossary.matching.structure import Elements, following, preceding, readings
 from glossary.patterns import lazy
+from glossary.storage import unpacked
 from glossary.termbase.bindings import TELLING, Binding, chinese, resolved
 from glossary.termbase.concept import Concept
 from glossary.text import Folded, has_paragraph_break
 
 _SHORT = 1 << 15  # bytes; loading the automaton costs as much as looking up the strings of so much text
-_decoded = json.JSONDecoder().raw_decode
 _HYPHENS = frozenset("-\u2010\u2011\u2012\u2013\u2212")
 _WORD = bytes(1 if (chr(code).isalnum() or chr(code) == "_") else 0 for code in range(256))
 _ADDRESS = lazy(r"://|@\w|\bwww\.|\.(?:com|cn|org|net|gov)\b|\w/\w+/|\\\w")
@@ -59,8 +56,8 @@ Integers = Sequence[int]  # array("I"), or a view of one
 class Compiled(NamedTuple):
     """The parts of a compiled term base, as they are stored. `roles` says for each string of the automaton what it is.
 
-    `anchored` holds five numbers for each anchor: rendering, first and last element (half open), binding, and the sides
-    on which a word must stand.
+    `anchored` holds four numbers for each pattern of an anchor: rendering, first and last element (half open), and binding.
+    `anchor_offsets` counts the patterns, of which `neighbours` tells the numbers.
     """
 
     meta: dict[str, Any]
@@ -70,7 +67,8 @@ class Compiled(NamedTuple):
     string_table: Integers
     beginnings: Bytes
     roles: Bytes
-    neighbours: Bytes
+    neighbour_offsets: Integers
+    neighbours: Integers
     record_offsets: Integers
     records: Bytes
     anchor_offsets: Integers
@@ -85,30 +83,17 @@ class Compiled(NamedTuple):
     elements: Bytes
     concept_offsets: Integers
     concepts: Bytes
+    stem_offsets: Integers
+    stems: Bytes
 
 
 # an anchor beside which nothing need stand; one with a word on its right, on its left
 SPELLED, ANCHOR, SHIELD, RIGHT, LEFT = 1, 2, 4, 8, 16
-RENDERINGS = 1 << 30  # renderings are numbered from here where strings are numbered too
+ANYTHING = (b"",)  # beside an anchor beside which nothing need stand
 
 
-class _Anchored(NamedTuple):
-    """What a pattern that is read around its anchors stands for."""
-
-    concept: int
-    zh: str
-    safety: Safety
-    source: str
-    pieces: tuple[str, ...]
-    need: int
-    replacements: dict[str, str]
-
-
-class _Record(NamedTuple):
-    """What a string of the automaton stands for: whole wordings, and anchors of patterns."""
-
-    spelled: list[Entry]
-    anchored: list[tuple[int, ...]]  # as in `Compiled`
+# what a pattern that is read around its anchors stands for: concept, Chinese, safety, source, pieces, need, replacements
+_Rendering = tuple[int, str, str, str, tuple[str, ...], int, dict[str, str]]
 
 
 class Matcher:
@@ -120,11 +105,11 @@ class Matcher:
         self._searched = 0
         self._compiled = compiled
         self._concepts: dict[int, Concept] = {}
-        self._records: dict[int, _Record] = {}
-        self._renderings: dict[int, _Anchored] = {}
-        self._elements = Elements(lambda number: _cut(compiled.elements, compiled.element_offsets, number))
+        self._spelled: dict[int, list[Entry]] = {}
+        self._renderings: dict[int, _Rendering] = {}
+        self._elements = Elements(lambda number: bytes(_cut(compiled.elements, compiled.element_offsets, number)))
         self._bindings: dict[int, Binding] = {}
-        self._neighbours = Neighbours(compiled.neighbours)
+        self._neighbours = Neighbours(compiled.neighbour_offsets, compiled.neighbours)
         self._guards = Guards(compiled.meta["guards"])
         self._slots: dict[str, dict[str, str]] = compiled.meta["slots"]
         self._ordinary = frozenset(compiled.meta["ordinary"])
@@ -150,9 +135,9 @@ class Matcher:
         return int(self._compiled.meta["wordings"])
 
     @property
-    def titles(self) -> str:
+    def titles(self) -> bytes:
         """The parts of titles, as `glossary.termbase.titles.parts_of` reads them."""
-        return str(self._compiled.meta["titles"])
+        return bytes(self._compiled.meta["titles"])
 
     @property
     def short_forms(self) -> list[tuple[str, list[str]]]:
@@ -221,8 +206,8 @@ class Matcher:
     def _candidates(self, data: bytes, hits: Hits) -> tuple[dict[Candidate, list[Entry]], list[tuple[int, int]]]:
         """What stands in folded text between the edges of words, and the spans of approved forms."""
         size = len(data)
-        roles = self._compiled.roles
-        may_stand = self._neighbours.may_stand
+        roles, anchor_offsets = self._compiled.roles, self._compiled.anchor_offsets
+        beside = self._neighbours.beside
         letters = ""
         entries: dict[Candidate, list[Entry]] = {}
         shields: list[tuple[int, int]] = []
@@ -233,91 +218,79 @@ class Matcher:
             if role & SHIELD:
                 shields.append((start - 4 if data[start - 4 : start] == b"the " else start, end))
             if role & SPELLED:
-                for entry in self._record(number).spelled:
+                for entry in self._entries(number):
                     _add(entries, Candidate(start, end, 0), entry)
             if role & (ANCHOR | RIGHT | LEFT):
-                right = left = None
-                if (
-                    role & ANCHOR
-                    or (role & RIGHT and may_stand(number, True, right := following(data, end)))
-                    or (role & LEFT and may_stand(number, False, left := preceding(data, start)))
-                ):
+                patterns = range(anchor_offsets[number], anchor_offsets[number + 1])
+                standing = beside(number, True, ANYTHING, patterns) if role & ANCHOR else []
+                if role & RIGHT:
+                    standing += beside(number, True, following(data, end), patterns)
+                if role & LEFT:
+                    standing += beside(number, False, preceding(data, start), patterns)
+                if standing:
                     letters = letters or data.decode("latin-1")
-                    right = following(data, end) if right is None else right
-                    left = preceding(data, start) if left is None else left
-                    self._read_around(letters, start, end, left, right, self._record(number).anchored, entries)
+                    self._read_around(letters, start, end, sorted(set(standing)), entries)
         return entries, shields
 
     def _read_around(
-        self, data: str, start: int, end: int, left: tuple[bytes, ...], right: tuple[bytes, ...],
-        anchored: list[tuple[int, ...]], entries: dict[Candidate, list[Entry]],
+        self, data: str, start: int, end: int, patterns: Sequence[int], entries: dict[Candidate, list[Entry]]
     ) -> None:  # fmt: skip
-        may_stand = self._neighbours.may_stand
-        for number, first, last, binding, sides in anchored:
-            if (sides & RIGHT and not may_stand(RENDERINGS + number, True, right)) or (
-                sides & LEFT and not may_stand(RENDERINGS + number, False, left)
-            ):
-                continue
+        for pattern in patterns:
+            number, first, last, binding = self._compiled.anchored[4 * pattern : 4 * pattern + 4]
             for reading in readings(data, start, end, self._elements, self._shape(number), first, last, self._binding(binding)):
-                rendering = self._rendering(number)
-                if rendering.need and not self._betrays(rendering, reading.binding, data[reading.start : reading.end]):
+                concept, zh, safety, source, pieces, need, replacements = self._rendering(number)
+                bound = reading.binding
+                if need and not self._betrays(concept, need, bound, data[reading.start : reading.end]):
                     continue
-                replacement = resolved(rendering.replacements, reading.binding)
-                source = _derivation(rendering.pieces, reading.binding) if rendering.pieces else rendering.source
-                zh = chinese(rendering.zh, reading.binding, self._slots)
-                entry = Entry(self.concept(rendering.concept), zh, replacement, rendering.safety, source)
-                _add(entries, Candidate(reading.start, reading.end, int(bool(rendering.pieces))), entry)
+                entry = Entry(
+                    self.concept(concept),
+                    chinese(zh, bound, self._slots),
+                    resolved(replacements, bound),
+                    Safety(safety),
+                    _derivation(pieces, bound) if pieces else source,
+                )
+                _add(entries, Candidate(reading.start, reading.end, int(bool(pieces))), entry)
 
-    def _betrays(self, rendering: _Anchored, binding: dict[str, str], text: str) -> bool:
+    def _betrays(self, concept: int, need: int, binding: dict[str, str], text: str) -> bool:
         """Whether a predicted reading is no ordinary English and enough of its words betray a translation."""
-        evidence = self._evidence.get(rendering.concept)
+        evidence = self._evidence.get(concept)
         if evidence is None:
-            evidence = self._evidence[rendering.concept] = Evidence(self.concept(rendering.concept).approved)
-        return evidence.of(binding) >= rendering.need and text not in self._ordinary
+            evidence = self._evidence[concept] = Evidence(_read(self._compiled.stems, self._compiled.stem_offsets, concept))
+        return evidence.of(binding) >= need and text not in self._ordinary
 
     def _standing(self, text: str, start: int, end: int, predicted: bool, entries: list[Entry]) -> tuple[Entry, ...]:
         """The entries of a candidate that hold in its place."""
         if not _free(text, start, end) or has_paragraph_break(text, start, end) or _in_address(text, start, end):
             return ()
+        blocked = self._guards.blocked
         return tuple([
             entry
             for entry in entries
-            if not self._guards.blocked(text, start, end, entry.concept, predicted) and _same_marks(text[start:end], entry.source)
+            if not blocked(text, start, end, entry.concept, predicted)
+            and ("\x04" not in entry.source or _same_marks(text[start:end], entry.source))
         ])
 
-    def _record(self, number: int) -> _Record:
-        record = self._records.get(number)
-        if record is None:
-            compiled = self._compiled
-            offsets = compiled.record_offsets
-            spelled = _read(compiled.records, offsets, number) if offsets[number] < offsets[number + 1] else ()
-            low, high = compiled.anchor_offsets[number : number + 2]
-            anchored = zip(*[iter(compiled.anchored[low:high])] * 5, strict=True)
-            record = _Record(
-                [
-                    Entry(self.concept(concept), zh, replacement, Safety(safety), source)
-                    for concept, replacement, zh, safety, source in spelled
-                ],
-                list(anchored),
-            )
-            self._records[number] = record
-        return record
+    def _entries(self, number: int) -> list[Entry]:
+        """What a string stands for that is a whole wording."""
+        entries = self._spelled.get(number)
+        if entries is None:
+            entries = self._spelled[number] = [
+                Entry(self.concept(concept), zh, replacement, Safety(safety), source)
+                for concept, replacement, zh, safety, source in _read(self._compiled.records, self._compiled.record_offsets, number)
+            ]
+        return entries
 
-    def _rendering(self, number: int) -> _Anchored:
+    def _rendering(self, number: int) -> _Rendering:
         rendering = self._renderings.get(number)
         if rendering is None:
-            compiled = self._compiled
-            stored = _read(compiled.renderings, compiled.rendering_offsets, number)
-            concept, zh, safety, source, pieces, need, replacements = stored
-            rendering = _Anchored(concept, zh, Safety(safety), source, tuple(pieces), need, replacements)
-            self._renderings[number] = rendering
+            rendering = self._renderings[number] = _read(self._compiled.renderings, self._compiled.rendering_offsets, number)
         return rendering
 
     def _binding(self, number: int) -> Binding:
         binding = self._bindings.get(number)
         if binding is None:
             stored = _read(self._compiled.bindings, self._compiled.binding_offsets, number)
-            binding = self._bindings[number] = tuple((name, value) for name, value in stored)
+            binding = self._bindings[number] = stored
         return binding
 
     def _shape(self, number: int) -> Integers:
@@ -340,12 +313,12 @@ def _derivation(pieces: tuple[str, ...], binding: dict[str, str]) -> str:
     return " + ".join(f"{piece} “{word}”" if (word := binding.get(TELLING + piece)) else piece for piece in pieces)
 
 
-def _cut(blob: Bytes, offsets: Integers, number: int) -> str:
-    return str(blob[offsets[number] : offsets[number + 1]], "utf-8")
+def _cut(blob: Bytes, offsets: Integers, number: int) -> Bytes:
+    return blob[offsets[number] : offsets[number + 1]]
 
 
 def _read(blob: Bytes, offsets: Integers, number: int) -> Any:
-    return _decoded(_cut(blob, offsets, number))[0]
+    return unpacked(_cut(blob, offsets, number))
 
 
 def _add(entries: dict[Candidate, list[Entry]], candidate: Candidate, entry: Entry) -> None:
@@ -359,7 +332,7 @@ def _add(entries: dict[Candidate, list[Entry]], candidate: Candidate, entry: Ent
 def encode(concept: Concept) -> list[Any]:
     """A concept as it is stored in a compiled term base."""
     return [
-        concept.id, concept.zh, concept.preferred, concept.admitted, concept.kind, concept.fix, concept.severity or "",
+        concept.id, concept.zh, concept.preferred, concept.admitted, concept.kind, str(concept.fix), str(concept.severity or ""),
         concept.unless, concept.only_if, concept.note, concept.authority, concept.since, concept.until, concept.short,
         concept.path, concept.line,
     ]  # fmt: skip
@@ -398,7 +371,5 @@ def _in_address(text: str, start: int, end: int) -> bool:
 
 def _same_marks(found: str, source: str) -> bool:
     """Characters beyond Latin-1 are compared as one sign; the few garbles that hold them are compared again here."""
-    if "\x04" not in source:
-        return True
     wanted = source.partition("\x04")[2]
     return [c for c in found.lower() if c > "\u2e7f"] == [c for c in wanted.lower() if c > "\u2e7f"]

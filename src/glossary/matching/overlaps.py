@@ -5,8 +5,6 @@ then a listed rendering before a predicted one, then the leftmost. The result is
 depend on the order of the term base.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple

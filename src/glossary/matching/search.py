@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from glossary.chinese import is_han, simplified
 from glossary.matching.matcher import Matcher
-from glossary.termbase.concept import Concept, TermBase
+from glossary.termbase.concept import Concept
+from glossary.termbase.termbase import TermBase
 from glossary.text import fold
 
 

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from glossary.chinese import simplified
 from glossary.matching.automaton import Automaton
-from glossary.termbase.concept import Concept, TermBase
+from glossary.termbase.concept import Concept
 from glossary.termbase.forms import chinese_forms
+from glossary.termbase.termbase import TermBase
 
 
 class SourceTerm(NamedTuple):

@@ -4,13 +4,11 @@ Where an anchor stands, the elements before and after it are tried on the text; 
 is a match.
 """
 
-from __future__ import annotations
-
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from glossary.patterns import lazy
+from glossary.storage import packed, unpacked
 from glossary.termbase.bindings import Binding, merged
 
 
@@ -22,47 +20,56 @@ class Reading(NamedTuple):
     binding: dict[str, str]
 
 
-_decoded = json.JSONDecoder().raw_decode  # json.loads takes three times as long for a short text
 _Index = dict[str, list[tuple[str, Binding]]]
 
 
 class Element:
     """What may stand at a place of a pattern, indexed by the words that its options begin and end with.
 
-    It is given as it is stored, and read when it is first asked: most elements never are.
+    It is given as `stored` makes it, and unpacked when a word is asked for that stands in it: most elements never are.
     """
 
-    __slots__ = ("_by_first", "_by_last", "_stored")
+    __slots__ = ("_by_first", "_by_last", "_stored", "optional")
 
-    def __init__(self, stored: str) -> None:
+    def __init__(self, stored: bytes) -> None:
+        self.optional = stored[0] != 0  # whether nothing need stand there
         self._stored = stored
         self._by_first: _Index | None = None
         self._by_last: _Index | None = None
 
+    @staticmethod
+    def stored(options: Iterable[tuple[str, Binding]]) -> bytes:
+        """Texts and what they bind, as bytes."""
+        options = list(options)
+        return bytes([not all(text for text, _ in options)]) + packed(options)
+
     def beginning(self, word: str) -> Sequence[tuple[str, Binding]]:
-        """The options that begin with a word; those that are empty for the empty word."""
+        """The options that begin with a word."""
         if self._by_first is None:
-            self._by_first = _indexed(_decoded(self._stored)[0], 0)
+            if word.encode() not in self._stored:
+                return ()
+            self._by_first = self._indexed(0)
         return self._by_first.get(word, ())
 
     def ending(self, word: str) -> Sequence[tuple[str, Binding]]:
-        """The options that end with a word; those that are empty for the empty word."""
+        """The options that end with a word."""
         if self._by_last is None:
-            self._by_last = _indexed(_decoded(self._stored)[0], -1)
+            if word.encode() not in self._stored:
+                return ()
+            self._by_last = self._indexed(-1)
         return self._by_last.get(word, ())
 
-
-def _indexed(options: Sequence[tuple[str, Binding]], at: int) -> _Index:
-    indexed: _Index = {}
-    for option in options:
-        indexed.setdefault(option[0].split(" ")[at], []).append(option)
-    return indexed
+    def _indexed(self, at: int) -> _Index:
+        indexed: _Index = {}
+        for option in unpacked(self._stored[1:]):
+            indexed.setdefault(option[0].split(" ")[at], []).append(option)
+        return indexed
 
 
 class Elements(dict[int, Element]):
     """The elements by number, each made when it is first asked for from what `stored` gives."""
 
-    def __init__(self, stored: Callable[[int], str]) -> None:
+    def __init__(self, stored: Callable[[int], bytes]) -> None:
         self._stored = stored
 
     def __missing__(self, number: int) -> Element:
@@ -101,7 +108,7 @@ def _left(data: str, at: int, elements: Elements, shape: Sequence[int], index: i
     if index < 0:
         return [(at, ())]
     element = elements[shape[index]]
-    found = _left(data, at, elements, shape, index - 1) if element.ending("") else []
+    found = _left(data, at, elements, shape, index - 1) if element.optional else []
     if not at or data[at - 1] != " ":
         return found
     for word in _endings(data[data.rfind(" ", 0, at - 1) + 1 : at - 1]):
@@ -117,7 +124,7 @@ def _right(data: str, at: int, elements: Elements, shape: Sequence[int], index: 
     if index == len(shape):
         return [(at, ())]
     element = elements[shape[index]]
-    found = _right(data, at, elements, shape, index + 1) if element.beginning("") else []
+    found = _right(data, at, elements, shape, index + 1) if element.optional else []
     if data[at : at + 1] != " ":
         return found
     stop = data.find(" ", at + 1)

@@ -1,7 +1,5 @@
 """The table of report formats: a file here and a row below is all a new one needs."""
 
-from __future__ import annotations
-
 import importlib
 from collections.abc import Iterator
 from typing import NamedTuple

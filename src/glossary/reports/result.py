@@ -1,11 +1,9 @@
 """What a check hands to a report."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from glossary.findings import Finding, Safety, Severity
 from glossary.positions import Positions, Range, Unit
@@ -27,9 +25,9 @@ class CheckedFile:
         self.error = error
         self.words = words
 
-    def showing(self, findings: Sequence[Finding]) -> CheckedFile:
+    def showing(self, findings: Sequence[Finding]) -> Self:
         """The file with other findings."""
-        return CheckedFile(self.path, self.text, findings, self.error, self.words)
+        return type(self)(self.path, self.text, findings, self.error, self.words)
 
     @cached_property
     def lines(self) -> LineIndex:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 
 from glossary.findings import Finding, Severity
@@ -64,6 +63,10 @@ def _word_edge(text: str, at: int, limit: int, step: int) -> int:
 
 
 def _columns(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
     return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from glossary.findings import Edit, Finding, Safety
+from glossary.edits import Edit
+from glossary.findings import Finding, Safety
 from glossary.scoring.metrics import measure, segment_score
 from glossary.scoring.row import Row
 

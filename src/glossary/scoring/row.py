@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from glossary.findings import Edit, Skipped
+from glossary.edits import Edit, Skipped
 
 
 @dataclass(frozen=True, slots=True)

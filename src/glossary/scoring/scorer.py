@@ -30,8 +30,8 @@ from glossary.scoring.scores import Scores
 from glossary.scoring.significance import Test
 from glossary.scoring.terms import RowTerms, TermMeter
 from glossary.settings import Settings
-from glossary.termbase.concept import TermBase
 from glossary.termbase.files import load
+from glossary.termbase.termbase import TermBase
 
 _COARSENESS: tuple[By, ...] = ("lines", "paragraphs", "sentences", "document")
 

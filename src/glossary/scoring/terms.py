@@ -15,8 +15,9 @@ from glossary.english.inflection import inflections
 from glossary.matching.automaton import Automaton
 from glossary.matching.source import SourceMatcher
 from glossary.scoring.row import Row
-from glossary.termbase.concept import Concept, TermBase
+from glossary.termbase.concept import Concept
 from glossary.termbase.forms import approved_forms
+from glossary.termbase.termbase import TermBase
 from glossary.text import Folded, fold
 
 WINDOW = 2  # words on either side that window overlap compares

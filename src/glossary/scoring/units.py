@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from glossary.findings import Edit, Revision, Skipped
+from glossary.edits import Edit, Revision, Skipped
 
 _BREAKS = str.maketrans("\r\n\t", "   ")
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from glossary.english.stems import stems
 from glossary.termbase.bindings import SLOT
-from glossary.termbase.concept import Concept, Piece
+from glossary.termbase.concept import Concept
 from glossary.termbase.forms import Pattern
 from glossary.termbase.notation import mark
+from glossary.termbase.termbase import Piece
 from glossary.text import fold
 
 _LONGEST_PIECE = 6  # characters

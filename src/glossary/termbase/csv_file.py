@@ -9,9 +9,10 @@ from pathlib import Path
 
 from glossary.errors import TermBaseError
 from glossary.termbase import table
-from glossary.termbase.concept import COLUMNS, REQUIRED, Concept, TermBase
+from glossary.termbase.concept import COLUMNS, REQUIRED, Concept
 from glossary.termbase.exchange import Parsed, Written
 from glossary.termbase.table import Table
+from glossary.termbase.termbase import TermBase
 from glossary.text import LineIndex
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from glossary.termbase.concept import COLUMNS, Concept, TermBase
+from glossary.termbase.concept import COLUMNS, Concept
+from glossary.termbase.termbase import TermBase
 
 
 class Change(NamedTuple):

@@ -12,9 +12,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from glossary.errors import UsageError
-from glossary.termbase.concept import Concept, TermBase
+from glossary.termbase.concept import Concept
 from glossary.termbase.exchange import Written
 from glossary.termbase.pairs import pairs
+from glossary.termbase.termbase import TermBase
 
 _MIB = 1024 * 1024
 

@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from glossary.errors import TermBaseError, UsageError
-from glossary.termbase.concept import Concept, TermBase
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from glossary.termbase.concept import Concept
     from glossary.termbase.exchange import Parsed, Written
+    from glossary.termbase.termbase import TermBase
 
 
 class TermFormat(NamedTuple):
@@ -73,6 +74,7 @@ def load(*paths: str | Path, builtin: bool = True) -> TermBase:
     """
     from pathlib import Path
 
+    from glossary.termbase.termbase import TermBase
     from glossary.termbase.vocabulary import read_guards, read_lexicon, read_ordinary, read_slots
 
     folder = builtin_folder()

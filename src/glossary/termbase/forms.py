@@ -14,8 +14,9 @@ from glossary.english.inflection import TAGS, inflections
 from glossary.findings import Safety
 from glossary.patterns import lazy
 from glossary.termbase.bindings import INFLECTION, SLOT, Binding, filled, merged, resolved, squeezed
-from glossary.termbase.concept import Concept, Slot, TermBase
+from glossary.termbase.concept import Concept
 from glossary.termbase.notation import MARK, Rendering, mark, parse
+from glossary.termbase.termbase import Slot, TermBase
 from glossary.text import fold
 
 _POSSESSIVES = ("my", "our", "your", "his", "her", "its", "their", "one's", "the", "")

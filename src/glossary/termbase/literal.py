@@ -15,9 +15,10 @@ from typing import NamedTuple
 from glossary.english.inflection import inflections
 from glossary.findings import Safety
 from glossary.termbase.bindings import PLAIN, TELLING
-from glossary.termbase.concept import Concept, Piece, TermBase
+from glossary.termbase.concept import Concept
 from glossary.termbase.forms import Pattern, Word, literal_words, marked_replacements
 from glossary.termbase.notation import CLOSE, OPEN, mark
+from glossary.termbase.termbase import Piece, TermBase
 from glossary.text import fold
 
 MOST_PATTERNS = 8  # of a concept for which no garble is listed

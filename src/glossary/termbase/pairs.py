@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from glossary.termbase.concept import Concept, TermBase
+from glossary.termbase.concept import Concept
 from glossary.termbase.exchange import plain_approved
 from glossary.termbase.forms import chinese_forms
+from glossary.termbase.termbase import TermBase
 
 
 class Pair(NamedTuple):

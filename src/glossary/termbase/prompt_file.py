@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from glossary.termbase.concept import Concept, TermBase
+from glossary.termbase.concept import Concept
 from glossary.termbase.exchange import Written, plain_approved
 from glossary.termbase.pairs import pairs
+from glossary.termbase.termbase import TermBase
 
 
 def dumps(concepts: Sequence[Concept], termbase: TermBase | None = None, format: str = "prompt") -> Written:

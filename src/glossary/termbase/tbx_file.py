@@ -17,9 +17,10 @@ from glossary.chinese import simplified
 from glossary.findings import Safety, Severity
 from glossary.patterns import lazy
 from glossary.termbase import table, xml_file
-from glossary.termbase.concept import COLUMNS, KINDS, Concept, TermBase
+from glossary.termbase.concept import COLUMNS, KINDS, Concept
 from glossary.termbase.exchange import Parsed, Written, approved, garble, plain_form, plain_garble, proper_id
 from glossary.termbase.notation import split
+from glossary.termbase.termbase import TermBase
 from glossary.termbase.xml_file import local
 
 _OWN = "glossary."

@@ -18,13 +18,14 @@ def read() -> dict[str, list[tuple[str, tuple[Any, ...]]]]:
     folder = builtin_folder()
     slots = read_slots(folder / "slots.csv")["level"].values
     rows = _rows("bodies")
-    return {
+    tables: dict[str, list[tuple[str, tuple[Any, ...]]]] = {
         "levels": [(text, Level(zh, english)) for zh, english, others in slots for text in (english, *others)],
         "ranks": [(text, Rank(row["zh"], row["english"], garbled)) for row in _rows("ranks") for text, garbled in _wordings(row)],
         "posts": [entry for row in _rows("posts") for entry in _posts(row)],
         "bodies": [(text, _body(row, garbled)) for row in rows for text, garbled in _wordings(row)],
         "fields": [(text, _body(row, True)) for row in rows for text in split(row["field"])],
     }
+    return {name: [(text, tuple(part)) for text, part in table] for name, table in tables.items()}
 
 
 def _posts(row: dict[str, str]) -> Iterator[tuple[str, Post]]:

@@ -4,12 +4,11 @@ A post depends on its body: 部长 heads a Party department, 主任 an office, b
 called comes from the term base; a body that it does not have is not read.
 """
 
-from __future__ import annotations
-
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
+
+from glossary.storage import unpacked
 
 _T = TypeVar("_T")
 
@@ -108,9 +107,9 @@ _SMALL = frozenset("the of and a , standing committee member party cpc concurren
 
 
 @lru_cache(maxsize=2)
-def parts_of(stored: str) -> Parts:
-    """The tables as a compiled term base has them: those of `title_tables.read` in JSON."""
-    tables = json.loads(stored)
+def parts_of(stored: bytes) -> Parts:
+    """The tables as a compiled term base has them: those of `title_tables.read`, packed."""
+    tables = unpacked(stored)
 
     def lexicon(name: str, kind: Callable[..., _T]) -> Lexicon[_T]:
         return Lexicon((text, kind(*values)) for text, values in tables[name])

@@ -9,9 +9,10 @@ from xml.sax.saxutils import escape, quoteattr
 from glossary.chinese import simplified
 from glossary.findings import Safety
 from glossary.termbase import xml_file
-from glossary.termbase.concept import Concept, TermBase
+from glossary.termbase.concept import Concept
 from glossary.termbase.exchange import Parsed, Written, approved, proper_id
 from glossary.termbase.pairs import pairs
+from glossary.termbase.termbase import TermBase
 from glossary.version import VERSION
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -11,8 +11,9 @@ from pathlib import Path
 from glossary.chinese import simplified
 from glossary.errors import TermBaseError
 from glossary.findings import Safety
-from glossary.termbase.concept import Concept, TermBase
+from glossary.termbase.concept import Concept
 from glossary.termbase.exchange import Parsed, Written, approved, garble, plain_form, plain_garble, proper_id
+from glossary.termbase.termbase import TermBase
 
 _COLUMNS = ("src", "tgt", "term status", "concept ID", "comment", "notation")
 _APPROVED, _NON_STANDARD, _FORBIDDEN = "approved", "non-standard", "forbidden"

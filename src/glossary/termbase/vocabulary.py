@@ -6,8 +6,8 @@ import csv
 from pathlib import Path
 
 from glossary.errors import TermBaseError
-from glossary.termbase.concept import Piece, Slot
 from glossary.termbase.notation import split
+from glossary.termbase.termbase import Piece, Slot
 from glossary.text import fold
 
 

@@ -7,9 +7,10 @@ from itertools import islice
 from math import prod
 from typing import NamedTuple
 
-from glossary.termbase.concept import Concept, TermBase
+from glossary.termbase.concept import Concept
 from glossary.termbase.forms import Pattern, patterns, spelled
 from glossary.termbase.literal import predictions
+from glossary.termbase.termbase import TermBase
 
 
 class Garble(NamedTuple):

@@ -11,8 +11,9 @@ from typing import Any
 from glossary.errors import TermBaseError
 from glossary.patterns import lazy
 from glossary.termbase import table
-from glossary.termbase.concept import COLUMNS, REQUIRED, Concept, TermBase
+from glossary.termbase.concept import COLUMNS, REQUIRED, Concept
 from glossary.termbase.exchange import Parsed, Written
+from glossary.termbase.termbase import TermBase
 from glossary.unpacking import too_much
 
 _WIDTHS = {"id": 28, "zh": 28, "preferred": 44, "admitted": 44, "deprecated": 60, "note": 40, "authority": 30}

@@ -1,7 +1,5 @@
 """From words to titles: a small grammar over levels, bodies and posts, in English and in Chinese order."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar

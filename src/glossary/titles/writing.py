@@ -1,7 +1,5 @@
 """From titles to English: the post first, then the body, then the committee it belongs to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
