@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from glossary.findings import Finding, Severity
 from glossary.reports.result import CheckedFile, Run, name_of
+from glossary.text import is_western
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _WIDTH = 96
@@ -63,7 +64,7 @@ def _word_edge(text: str, at: int, limit: int, step: int) -> int:
 
 
 def _columns(text: str) -> int:
-    if text.isascii():
+    if is_western(text):
         return len(text)
     import unicodedata
 
