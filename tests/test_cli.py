@@ -84,7 +84,7 @@ def test_a_check_imports_nothing_heavy(tmp_path):
     (tmp_path / "terms.csv").write_text(TERMS, encoding="utf-8")
     arguments = ["check", "a.txt", "--no-builtin", "-t", "terms.csv"]
     run(arguments, tmp_path)  # compiles
-    program = f"import sys; sys.argv = ['glossary', *{arguments!r}]\nfrom glossary.cli.main import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
+    program = f"import os, sys; os._exit = sys.exit; sys.argv = ['glossary', *{arguments!r}]\nfrom glossary.cli.main import main\ntry: main()\nfinally: print(*sys.modules, file=sys.stderr)"
     done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     loaded = {name.partition(".")[0] for name in done.stderr.split()}
     assert "glossary" in loaded
