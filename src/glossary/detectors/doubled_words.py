@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import accumulate
 from operator import eq
-from typing import NamedTuple
 
 from glossary.addresses import in_address
 from glossary.detectors.passage import Passage
@@ -40,10 +39,7 @@ _WORD = lazy(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*$")
 _STOP = lazy(r"[.!?;:()\[\]\"“”\n]")
 
 
-class _Repeat(NamedTuple):
-    first: int  # index of the first word
-    size: int  # words in the phrase
-    second: int  # index where it stands again
+_Repeat = tuple[int, int, int]  # index of the first word, how many words the phrase has, index where it stands again
 
 
 def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
@@ -66,12 +62,12 @@ def _in_line(text: str, start: int, end: int) -> Iterator[Finding]:
     if len(places) != len(tokens):
         return
     taken = 0
-    for repeat in sorted(repeats, key=lambda r: (r.first, -r.size)):
-        if repeat.first < taken:
+    for first, size, second in sorted(repeats, key=lambda repeat: (repeat[0], -repeat[1])):
+        if first < taken:
             continue
-        finding = _finding(text, tokens, places, repeat)
+        finding = _finding(text, tokens, places, (first, size, second))
         if finding is not None:
-            taken = repeat.second + repeat.size
+            taken = second + size
             yield finding
 
 
@@ -88,11 +84,11 @@ def _repeats(tokens: list[str]) -> Iterator[_Repeat]:
                 end += 1
             size = min(end - start, distance)
             if distance == 2 and size == 2 and tokens[start] in _LINKS:
-                yield _Repeat(start + 1, 1, start + 3)  # and police and police
+                yield start + 1, 1, start + 3  # and police and police
                 start = same.find(b"\x01" * least, end)
                 continue
             if size == distance or tokens[start + size] in _LINKS:
-                yield _Repeat(start, size, start + distance)
+                yield start, size, start + distance
             start = same.find(b"\x01" * least, end)
 
 
@@ -124,13 +120,14 @@ _WEAK = Safety.UNSAFE, Severity.INFO
 
 
 def _word(text: str, tokens: list[str], places: list[tuple[int, int]], repeat: _Repeat, between: str) -> _Verdict:
-    word = tokens[repeat.first]
-    one, two = text[slice(*places[repeat.first])], text[slice(*places[repeat.second])]
+    first, _, second = repeat
+    word = tokens[first]
+    one, two = text[slice(*places[first])], text[slice(*places[second])]
     official = word in words("officialese")
     if word in words("doubling"):
         return None
-    if repeat.second == repeat.first + 1:
-        before = tokens[repeat.first - 1] if repeat.first else ""
+    if second == first + 1:
+        before = tokens[first - 1] if first else ""
         if between or (len(word) < 3 and word not in _SMALL) or (before in _FREE and not official):
             return None
         if two[0].isupper():
@@ -139,7 +136,7 @@ def _word(text: str, tokens: list[str], places: list[tuple[int, int]], repeat: _
     if "," in between or word in _SMALL or len(word) < 4 or word.endswith("er") or two[0].isupper() or (one[0].isupper() and not official):
         return None
     if between == "of":
-        again = tokens[repeat.second + 1 : repeat.second + 3]
+        again = tokens[second + 1 : second + 3]
         return _LIKELY if official or again == ["of", word] else _WEAK
     if between == "or" or word.endswith("ed"):
         return None

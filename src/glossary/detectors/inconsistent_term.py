@@ -77,19 +77,15 @@ class _Use(NamedTuple):
     form: str
 
 
-class _Group(NamedTuple):
-    """What may be one thing: where its names stand, how sure that is, and its approved name if there is one."""
-
-    uses: list[_Use]
-    severity: Severity
-    approved: str = ""
+# what may be one thing: where its names stand, how sure that is, and its approved name if there is one
+_Group = tuple[list[_Use], Severity, str]
 
 
 def detect(passages: Sequence[Passage], text: str, matcher: Matcher) -> Iterator[tuple[Passage, Finding]]:
     """For each thing under several names one finding, at the first place that departs from the commonest name."""
     lines: LineIndex | None = None
     for group in (*_people(passages), *_places(passages), *_bodies(passages), *_variants(passages)):
-        if len({use.form for use in group.uses}) > 1:
+        if len({use.form for use in group[0]}) > 1:
             lines = lines or LineIndex(text)
             yield _finding(group, lines)
 
@@ -127,7 +123,7 @@ def _people(passages: Sequence[Passage]) -> Iterator[_Group]:
             key = (surname + one + two).lower()
             if key in known and is_name(surname, one + two.lower()):
                 uses[key].append(_Use(passage, Span(*match.span()), match.group()))
-    yield from (_Group(_in_order(found, passages), Severity.WARNING) for found in uses.values())
+    yield from ((_in_order(found, passages), Severity.WARNING, "") for found in uses.values())
 
 
 def _places(passages: Sequence[Passage]) -> Iterator[_Group]:
@@ -144,7 +140,7 @@ def _places(passages: Sequence[Passage]) -> Iterator[_Group]:
                 continue
             form = f"{' '.join(parts)} {text[middle:end]}"
             uses[re.sub(r"[^a-z]", "", form.lower())].append(_Use(passage, Span(end - len(form), end), form.replace("’", "'")))
-    yield from (_Group(_in_order(found, passages), Severity.WARNING) for found in uses.values())
+    yield from ((_in_order(found, passages), Severity.WARNING, "") for found in uses.values())
 
 
 def _bodies(passages: Sequence[Passage]) -> Iterator[_Group]:
@@ -165,7 +161,7 @@ def _bodies(passages: Sequence[Passage]) -> Iterator[_Group]:
         # forms that differ by small words or capitals only are one
         told = {" ".join(word for word in use.form.lower().split() if word not in _SMALL) for use in found}
         if len(told) > 1:
-            yield _Group(_in_order(found, passages), Severity.INFO)
+            yield _in_order(found, passages), Severity.INFO, ""
 
 
 def _variants(passages: Sequence[Passage]) -> Iterator[_Group]:
@@ -176,7 +172,7 @@ def _variants(passages: Sequence[Passage]) -> Iterator[_Group]:
         for start, end in passage.words(_VARIANTS):
             form = text[start:end]
             uses[_forms()[form]].append(_Use(passage, Span(start, end), form.lower()))
-    yield from (_Group(_in_order(uses[best], passages), Severity.INFO, best) for best in sorted(uses))
+    yield from ((_in_order(uses[best], passages), Severity.INFO, best) for best in sorted(uses))
 
 
 def _in_order(uses: Iterable[_Use], passages: Sequence[Passage]) -> list[_Use]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from glossary.termbase.termbase import TermBase
 
-_MAGIC = b"glossary compiled term base 13\n"
+_MAGIC = b"glossary compiled term base 14\n"
 _INTEGERS = frozenset(name for name in Compiled._fields if name.endswith("_offsets")) | {"anchored", "string_table", "shapes", "neighbours"}
 _VARIABLE = "GLOSSARY_CACHE"
 _ROOM = 512 << 20  # bytes of compiled term bases; small ones do not drive out a large one

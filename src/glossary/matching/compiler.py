@@ -15,7 +15,7 @@ from glossary.matching.matcher import ANCHOR, ANYTHING, LEFT, RIGHT, SHIELD, SPE
 from glossary.matching.neighbours import Neighbours
 from glossary.matching.structure import Element
 from glossary.storage import packed
-from glossary.termbase import title_tables
+from glossary.termbase import title_tables, titles
 from glossary.termbase.bindings import Binding, chinese
 from glossary.termbase.concept import Concept
 from glossary.termbase.counterparts import Counterparts
@@ -160,7 +160,7 @@ def _assembled(builder: _Builder, concepts: list[Concept], termbase: TermBase, r
         "wordings": builder.wordings,
         "short_forms": [(concept.short, concept.full_forms) for concept in concepts if concept.short],
         "guards": {name: list(words) for name, words in termbase.guards.items()},
-        "titles": packed(title_tables.read()),
+        "titles": titles.stored(title_tables.read()),
         "ordinary": list(termbase.ordinary),
         "slots": builder.slots,
     }

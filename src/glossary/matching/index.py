@@ -55,7 +55,7 @@ class Index:
         """Every string that stands in the data from the edge of a word to the edge of a word."""
         offsets, strings, table, beginnings = self.offsets, self.strings, self.table, self.beginnings
         last, last_bit = len(table) - 1, 8 * len(beginnings) - 1
-        edges = [*_edges(data), len(data)]
+        edges = [*[match.start() for match in _EDGE.finditer(data)], len(data)]
         hits: Hits = []
         start = 0
         for first, edge in enumerate(edges):

@@ -152,13 +152,18 @@ def _endings(word: str) -> Sequence[str]:
 
 PASSED = frozenset((b"a", b"an", b"and", b"for", b"in", b"of", b"on", b"the", b"to"))
 _LONGEST_WORD = 64
+_BLANK = 0x20
 _HEAD = lazy(rb"[a-z0-9]{0,64}")
 _TAIL = lazy(rb"[a-z0-9]{0,64}\Z")
 
 
 def head(data: bytes, start: int = 0) -> bytes:
     """The letters and digits that begin at a place: a word up to its first mark."""
-    found = _HEAD.match(data, start)
+    stop = data.find(b" ", start, start + _LONGEST_WORD)
+    word = data[start:stop] if stop >= 0 else data[start : start + _LONGEST_WORD]
+    if word.isalnum():
+        return word
+    found = _HEAD.match(word)
     return found.group() if found else b""
 
 
@@ -176,7 +181,8 @@ def tail(data: bytes, end: int | None = None) -> bytes:
 def following(data: bytes, end: int) -> tuple[bytes, ...]:
     """The words after a place up to the first that is not small; none if no blank stands there."""
     words: tuple[bytes, ...] = ()
-    while data[end : end + 1] == b" ":
+    size = len(data)
+    while end < size and data[end] == _BLANK:
         word = head(data, end + 1)
         words += (word,)
         if word not in PASSED:
@@ -188,7 +194,7 @@ def following(data: bytes, end: int) -> tuple[bytes, ...]:
 def preceding(data: bytes, start: int) -> tuple[bytes, ...]:
     """The words before a place back to the last that is not small; none if no blank stands there."""
     words: tuple[bytes, ...] = ()
-    while data[start - 1 : start] == b" ":
+    while start and data[start - 1] == _BLANK:
         word = tail(data, start - 1)
         words += (word,)
         if word not in PASSED:

@@ -4,11 +4,11 @@ A post depends on its body: 部长 heads a Party department, 主任 an office, b
 called comes from the term base; a body that it does not have is not read.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from glossary.storage import unpacked
+from glossary.storage import packed, unpacked
 
 _T = TypeVar("_T")
 
@@ -54,30 +54,27 @@ class Body(NamedTuple):
     garbled: bool
 
 
+_Table = dict[str, list[tuple[list[str], tuple[Any, ...]]]]  # by first word: the words of each wording, the longest first, and its part
+
+
 class Lexicon(Generic[_T]):
     """Wordings and what they stand for, looked up where they stand among the words of a text."""
 
-    def __init__(self, entries: Iterable[tuple[str, _T]]) -> None:
-        self._by_first: dict[str, list[tuple[list[str], _T]]] = {}
-        self.words: set[str] = set()
-        self.first = self._by_first.keys()
-        for text, part in entries:
-            words = text.replace("-", " ").split()
-            self._by_first.setdefault(words[0], []).append((words, part))
-            self.words.update(words)
-        for found in self._by_first.values():
-            found.sort(key=lambda entry: -len(entry[0]))
+    def __init__(self, table: _Table, kind: Callable[..., _T]) -> None:
+        self._table = table
+        self._kind = kind
+        self.first = table.keys()
 
     def entries(self) -> Iterator[tuple[str, _T]]:
         """Every wording and what it stands for."""
-        return ((" ".join(words), part) for found in self._by_first.values() for words, part in found)
+        return ((" ".join(words), self._kind(*part)) for found in self._table.values() for words, part in found)
 
     def at(self, words: Sequence[str], place: int) -> Sequence[tuple[int, _T]]:
         """Where each wording ends that begins at a place, and what it stands for; the longest first."""
-        known = self._by_first.get(words[place]) if place < len(words) else None
+        known = self._table.get(words[place]) if place < len(words) else None
         if known is None:
             return ()
-        return [(place + len(wording), part) for wording, part in known if words[place : place + len(wording)] == wording]
+        return [(place + len(wording), self._kind(*part)) for wording, part in known if words[place : place + len(wording)] == wording]
 
 
 class Parts(NamedTuple):
@@ -94,7 +91,7 @@ class Parts(NamedTuple):
     fields: Lexicon[Body]
     words: frozenset[str]
     first: frozenset[str]
-    garbled: Lexicon[None]
+    garbled: Lexicon[tuple[()]]
 
     @property
     def level_by_zh(self) -> dict[str, Level]:
@@ -106,18 +103,31 @@ _OPENING = frozenset(("member", "standing", "cpc"))
 _SMALL = frozenset("the of and a , standing committee member party cpc concurrently executive".split())
 
 
+_KINDS: dict[str, type[Any]] = {"levels": Level, "ranks": Rank, "posts": Post, "bodies": Body, "fields": Body}
+
+
+def stored(entries: Mapping[str, Sequence[tuple[str, tuple[Any, ...]]]]) -> bytes:
+    """The tables of `Parts`, given as wordings and parts, as a compiled term base has them."""
+    wrong = [text for name in ("ranks", "posts", "bodies") for text, part in entries[name] if _KINDS[name](*part).garbled]
+    wrong += [*(text for text, _ in entries["fields"]), "standing"]
+    tables = {name: _table(entries[name]) for name in _KINDS}
+    words = _SMALL.union(word for table in tables.values() for found in table.values() for wording, _ in found for word in wording)
+    return packed((list(tables.values()), sorted(words), sorted(_OPENING.union(*tables.values())), _table([(text, ()) for text in wrong])))
+
+
+def _table(entries: Iterable[tuple[str, tuple[Any, ...]]]) -> _Table:
+    table: _Table = {}
+    for text, part in entries:
+        words = text.replace("-", " ").split()
+        table.setdefault(words[0], []).append((words, part))
+    for found in table.values():
+        found.sort(key=lambda entry: -len(entry[0]))
+    return table
+
+
 @lru_cache(maxsize=2)
-def parts_of(stored: bytes) -> Parts:
-    """The tables as a compiled term base has them: those of `title_tables.read`, packed."""
-    tables = unpacked(stored)
-
-    def lexicon(name: str, kind: Callable[..., _T]) -> Lexicon[_T]:
-        return Lexicon((text, kind(*values)) for text, values in tables[name])
-
-    levels, ranks, posts = lexicon("levels", Level), lexicon("ranks", Rank), lexicon("posts", Post)
-    bodies, fields = lexicon("bodies", Body), lexicon("fields", Body)
-    words = _SMALL.union(levels.words, ranks.words, posts.words, bodies.words, fields.words)
-    first = _OPENING.union(levels.first, ranks.first, posts.first, bodies.first, fields.first)
-    wrong = [text for table in (ranks, posts, bodies) for text, part in table.entries() if part.garbled]
-    garbled = Lexicon((text, None) for text in (*wrong, *(text for text, _ in fields.entries()), "standing"))
-    return Parts(levels, ranks, posts, bodies, fields, words, first, garbled)
+def parts_of(made: bytes) -> Parts:
+    """The tables that `stored` made."""
+    tables, words, first, garbled = unpacked(made)
+    levels, ranks, posts, bodies, fields = map(Lexicon[Any], tables, _KINDS.values())
+    return Parts(levels, ranks, posts, bodies, fields, frozenset(words), frozenset(first), Lexicon(garbled, tuple))

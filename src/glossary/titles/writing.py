@@ -1,14 +1,14 @@
 """From titles to English: the post first, then the body, then the committee it belongs to."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from glossary.patterns import lazy
 from glossary.termbase.concept import Concept
 from glossary.termbase.titles import Level
 from glossary.titles.reading import Owner, Title
 
-_SLOT = re.compile("<[Ll]evel>")
+_SLOT = lazy("<[Ll]evel>")
 _STANDING, COMMITTEE = "standing-committee-level", "cpc-level-committee"
 
 Find = Callable[[str], Concept | None]
