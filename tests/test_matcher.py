@@ -193,6 +193,12 @@ def test_only_if():
     assert matcher.matches("In Henan, the law office met.")
 
 
+def test_a_guard_of_several_words_may_begin_with_a_possessive():
+    matcher = matcher_of(("b", "statute", "law office"), unless=("people's congress", "women’s day"))
+    assert matcher.matches("The people met, and the law office met.")
+    assert not matcher.matches("The People’s Congress met, and the law office met.")
+
+
 def test_overlaps_ask_the_best_first_and_leave_room_for_the_next():
     long, short = Candidate(0, 10, 0), Candidate(0, 4, 0)
     assert resolve([short, long], [], lambda c: True) == [long]

@@ -117,7 +117,7 @@ class _Words:
             if " " in word:
                 flags = re.IGNORECASE if word == word.lower() else 0
                 pattern = lazy(r"(?<!\w)" + r"\s+".join(map(re.escape, word.split())) + r"(?!\w)", flags)
-                self._longer.setdefault(word.split()[0].lower(), []).append(pattern)
+                self._longer.setdefault(_bare(word.split()[0]).lower(), []).append(pattern)
 
     def outside(self, text: _Text, around: Span, start: int, end: int) -> bool:
         """Whether one of the words stands in a stretch of text, before or after the span."""
