@@ -116,7 +116,8 @@ class _Words:
         for word in words:
             if " " in word:
                 flags = re.IGNORECASE if word == word.lower() else 0
-                pattern = lazy(r"(?<!\w)" + r"\s+".join(map(re.escape, word.split())) + r"(?!\w)", flags)
+                spelled = re.sub("['’]", "['’]", r"\s+".join(map(re.escape, word.split())))
+                pattern = lazy(r"(?<!\w)" + spelled + r"(?!\w)", flags)
                 self._longer.setdefault(_bare(word.split()[0]).lower(), []).append(pattern)
 
     def outside(self, text: _Text, around: Span, start: int, end: int) -> bool:
