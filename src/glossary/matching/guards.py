@@ -49,6 +49,9 @@ class Guards:
 
     def foreign(self, text: str, start: int, end: int) -> bool:
         """Whether the words around a span speak of a foreign country or people."""
+        words = self._list(FOREIGN)
+        if words is None or self._nowhere(words, text):
+            return False
         return self._named_blocks(FOREIGN, text, sentence(text, start, end), start, end)
 
     def _named_blocks(self, name: str, text: str, around: Span, start: int, end: int) -> bool:
@@ -69,10 +72,8 @@ class Guards:
         return words.outside(known, wider, start, end) or self._foreign_text(text)
 
     def _nowhere(self, words: _Words, text: str) -> bool:
-        """Whether none of some words can stand in a text, an article at most: the most frequent answer, found at once."""
-        if len(text) > _ARTICLE:
-            return False
-        return words.absent(self._of_text(text).vocabulary(0, len(text)))
+        """Whether none of some words stands in a text, an article at most: the most frequent answer, asked once for a text."""
+        return len(text) <= _ARTICLE and self._of_text(text).lacks(words)
 
     def _foreign_text(self, text: str) -> bool:
         """Whether a whole text, an article at most, names foreign countries and never China."""
@@ -122,7 +123,7 @@ class _Words:
 
     def outside(self, text: _Text, around: Span, start: int, end: int) -> bool:
         """Whether one of the words stands in a stretch of text, before or after the span."""
-        return self._within(text, around.start, start) or self._within(text, end, around.end)
+        return self.within(text, around.start, start) or self.within(text, end, around.end)
 
     def absent(self, vocabulary: _Vocabulary) -> bool:
         """Whether none of the words, nor the first of a longer name, is among those of a text."""
@@ -132,7 +133,8 @@ class _Words:
             and self._longer.keys().isdisjoint(vocabulary.lower)
         )
 
-    def _within(self, text: _Text, low: int, high: int) -> bool:
+    def within(self, text: _Text, low: int, high: int) -> bool:
+        """Whether one of the words stands in a stretch of text."""
         vocabulary = text.vocabulary(low, high)
         if self.absent(vocabulary):
             return False
@@ -148,6 +150,14 @@ class _Text:
     def __init__(self, text: str) -> None:
         self.text = text
         self._known: dict[tuple[int, int], _Vocabulary] = {}
+        self._lacks: dict[_Words, bool] = {}
+
+    def lacks(self, words: _Words) -> bool:
+        """Whether none of some words stands anywhere in it."""
+        lacks = self._lacks.get(words)
+        if lacks is None:
+            lacks = self._lacks[words] = not words.within(self, 0, len(self.text))
+        return lacks
 
     def vocabulary(self, low: int, high: int) -> _Vocabulary:
         """The words between two places."""
