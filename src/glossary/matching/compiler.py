@@ -35,7 +35,7 @@ class _Builder:
         self.slots = slots
         self.spelled: dict[str, list[tuple[int, str, str, str, str]]] = {}
         self.anchored: dict[str, list[tuple[int, Anchor]]] = {}
-        self.sides: list[Sides] = []  # of each rendering
+        self.sides: list[Sides] = []  # of each rendering, the rarer
         self.renderings: list[bytes] = []
         self.shapes: list[list[int]] = []  # of each rendering, the numbers of its elements
         self.elements: dict[tuple[Word, ...], tuple[int, tuple[Word, ...]]] = {}  # many patterns share one
@@ -73,7 +73,7 @@ class _Builder:
         rendering = len(self.renderings)
         self.shapes.append([number for number, _ in kept])
         self.renderings.append(packed((number, zh, str(each.safety), each.source, pieces, need, dict(each.replacements))))
-        self.sides.append(sides(elements, found[0].first, found[0].last))
+        self.sides.append(sides(elements, found[0].first, found[0].last).rarer(rarity))
         for anchor in found:
             self.anchored.setdefault(anchor.text, []).append((rendering, anchor))
 
@@ -98,7 +98,7 @@ def compile_termbase(termbase: TermBase) -> Compiled:
     for number, concept in enumerate(concepts):
         for prediction in predictions(concept, termbase):
             builder.predict(number, prediction, rarity)
-    compiled = _assembled(builder, concepts, termbase, rarity)
+    compiled = _assembled(builder, concepts, termbase)
     matcher = Matcher(compiled)
     shields = {form for form in approved if form and matcher.holds_candidate(f"the {form}")}
     return _shielded(compiled, builder.strings, shields, rarity.sample())
@@ -129,7 +129,7 @@ def _own_form(concept: Concept, entry: str) -> str:
     )
 
 
-def _assembled(builder: _Builder, concepts: list[Concept], termbase: TermBase, rarity: Rarity) -> Compiled:
+def _assembled(builder: _Builder, concepts: list[Concept], termbase: TermBase) -> Compiled:
     strings = builder.strings
     record_offsets, records = _blob(
         packed(builder.spelled[text]) if text in builder.spelled else b"" for text in strings
@@ -137,13 +137,12 @@ def _assembled(builder: _Builder, concepts: list[Concept], termbase: TermBase, r
     roles = bytearray(SPELLED * (text in builder.spelled) for text in strings)
     bindings: dict[Binding, int] = {}
     anchor_offsets, anchored = array("I", [0]), array("I")
-    rarer = [each.rarer(rarity) for each in builder.sides]
     neighbours: list[tuple[int, bool, bytes, int]] = []
     for number, text in enumerate(strings):
         for rendering, anchor in builder.anchored.get(text, ()):
             binding = bindings.setdefault(anchor.binding, len(bindings))
-            roles[number] |= _roles(rarer[rendering])
-            neighbours += [(number, *pair, len(anchored) // 4) for pair in _pairs(rarer[rendering])]
+            roles[number] |= _roles(builder.sides[rendering])
+            neighbours += [(number, *pair, len(anchored) // 4) for pair in _pairs(builder.sides[rendering])]
             anchored.extend((rendering, anchor.first, anchor.last, binding))
         anchor_offsets.append(len(anchored) // 4)
     binding_offsets, stored_bindings = _blob(map(packed, bindings))

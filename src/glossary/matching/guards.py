@@ -25,7 +25,6 @@ class Guards:
         self._lists: dict[str, _Words] = {}  # of `named`, those that were asked for
         self._words: dict[tuple[str, ...], _Words] = {}
         self._last = _Text("")  # that was asked about
-        self._judged: tuple[str, bool] = ("", False)  # the last text and whether it is foreign
 
     def blocked(self, text: str, start: int, end: int, concept: Concept, predicted: bool) -> bool:
         """Whether a match of the concept at this span must not fire. A predicted reading is always guarded against foreign bodies."""
@@ -37,28 +36,26 @@ class Guards:
         plain = tuple(word for word in concept.unless if not word.startswith("@"))
         if plain and self._nowhere(self._of(plain), text):
             plain = ()
-        names = {name for name in names if (words := self._list(name)) and not self._nowhere(words, text)}
-        if not (names or plain or concept.only_if):
+        named = {name: words for name in names if (words := self._list(name)) and not self._nowhere(words, text)}
+        if not (named or plain or concept.only_if):
             return False
         around = sentence(text, start, end)
         if plain and self._of(plain).outside(self._of_text(text), around, start, end):
             return True
         if concept.only_if and not self._of(concept.only_if).outside(self._of_text(text), around, start, end):
             return True
-        return any(self._named_blocks(name, text, around, start, end) for name in names)
+        return any(self._named_blocks(name, words, text, around, start, end) for name, words in named.items())
 
     def foreign(self, text: str, start: int, end: int) -> bool:
         """Whether the words around a span speak of a foreign country or people."""
         words = self._list(FOREIGN)
         if words is None or self._nowhere(words, text):
             return False
-        return self._named_blocks(FOREIGN, text, sentence(text, start, end), start, end)
+        return self._named_blocks(FOREIGN, words, text, sentence(text, start, end), start, end)
 
-    def _named_blocks(self, name: str, text: str, around: Span, start: int, end: int) -> bool:
-        """A foreign name in the sentence blocks; so does one in the paragraph, or the article, if China is not spoken of there."""
-        words = self._list(name)
-        if words is None or self._nowhere(words, text):
-            return False
+    def _named_blocks(self, name: str, words: _Words, text: str, around: Span, start: int, end: int) -> bool:
+        """Of a list that stands in the text: a foreign name in the sentence blocks; so does one in the paragraph, or the article, if
+        China is not spoken of there."""
         known = self._of_text(text)
         if words.outside(known, around, start, end):
             return True
@@ -69,24 +66,11 @@ class Guards:
         wider = Span(max(around.start, start - _PARAGRAPH), min(around.end, end + _PARAGRAPH))
         if china.outside(known, wider, start, end):
             return False
-        return words.outside(known, wider, start, end) or self._foreign_text(text)
+        return words.outside(known, wider, start, end) or self._nowhere(china, text)
 
     def _nowhere(self, words: _Words, text: str) -> bool:
         """Whether none of some words stands in a text, an article at most: the most frequent answer, asked once for a text."""
         return len(text) <= _ARTICLE and self._of_text(text).lacks(words)
-
-    def _foreign_text(self, text: str) -> bool:
-        """Whether a whole text, an article at most, names foreign countries and never China."""
-        if len(text) > _ARTICLE:
-            return False
-        if self._judged[0] is not text:
-            known, everything, nowhere = self._of_text(text), Span(0, len(text)), len(text)
-            foreign, china = (
-                words is not None and words.outside(known, everything, nowhere, nowhere) for words in map(self._list, (FOREIGN, CHINA))
-            )
-            verdict = foreign and not china
-            self._judged = (text, verdict)
-        return self._judged[1]
 
     def _of_text(self, text: str) -> _Text:
         if self._last.text is not text:
