@@ -12,7 +12,7 @@ from glossary.matching.automaton import Automaton
 from glossary.matching.compiler import compile_termbase
 from glossary.matching.index import Index
 from glossary.matching.matcher import Matcher
-from glossary.matching.overlaps import Candidate, resolve
+from glossary.matching.overlaps import resolve
 from glossary.termbase.concept import Concept
 from glossary.termbase.forms import approved_forms, garbled_forms
 from glossary.termbase.termbase import Piece, Slot, TermBase
@@ -200,11 +200,11 @@ def test_a_guard_of_several_words_may_begin_with_a_possessive():
 
 
 def test_overlaps_ask_the_best_first_and_leave_room_for_the_next():
-    long, short = Candidate(0, 10, 0), Candidate(0, 4, 0)
-    assert resolve([short, long], [], lambda c: True) == [long]
-    assert resolve([short, long], [], lambda c: c != long) == [short]
-    assert resolve([Candidate(0, 4, 1), Candidate(0, 4, 0)], [], lambda c: True) == [Candidate(0, 4, 0)]
-    assert resolve([long], [(0, 3), (0, 12), (1, 2)], lambda c: True) == []
+    long, short, after = (0, 10, 0), (0, 4, 0), (8, 12, 1)
+    assert resolve([short, long, after], [], lambda c: c) == [long]
+    assert resolve([short, long, after], [], lambda c: c if c != long else None) == [short, after]
+    assert resolve([(0, 4, 1), (0, 4, 0)], [], lambda c: c) == [(0, 4, 0)]
+    assert resolve([long], [(0, 3), (0, 12), (1, 2)], lambda c: c) == []
 
 
 def test_a_matcher_can_be_sent_to_another_process(matcher):

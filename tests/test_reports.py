@@ -237,6 +237,18 @@ def test_reviewdog_counts_bytes():
     assert all(line["source"] == {"name": "glossary"} for line in lines)
 
 
+def test_concise_is_a_line_for_each_finding():
+    assert rendered("concise").splitlines() == [
+        "dir/a, b%.md:1:9: error: deprecated-term[public]: “politics and law committee” → “the public”",
+        "dir/a, b%.md:2:15: warning: deprecated-term[public]: “the vast masses” → “the public”",
+        "bad.txt: not UTF-8 at byte 0; save it as UTF-8",
+    ]
+    bare = finding("the vast\r\nmasses", replacements=(), segment="body/p[3]", segment_start=TEXT.index("100%"))
+    assert rendered("concise", CheckedFile("a.docx", TEXT, [bare])) == (
+        "a.docx:body/p[3]:1:15: error: deprecated-term[public]: “the vast masses” is 100%: wrong, see <b>|&\x07\n"
+    )
+
+
 def test_checkstyle_is_xml_whatever_stands_in_it():
     root = ElementTree.fromstring(rendered("checkstyle"))
     assert [file.get("name") for file in root] == ["dir/a, b%.md", "clean.txt", "bad.txt"]

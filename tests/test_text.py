@@ -40,7 +40,7 @@ def test_every_folded_place_leads_back(text):
         start, end = folded.span(at, at + 1)
         assert end == start + 1
         assert Folded(text[start:end]).data == data[at : at + 1]
-    places = [folded.span(at, at + 1).start for at in range(len(data)) if data[at : at + 1] != b" "]
+    places = [folded.span(at, at + 1)[0] for at in range(len(data)) if data[at : at + 1] != b" "]
     assert places == sorted(set(places))
     assert b"  " not in data
 

@@ -118,7 +118,7 @@ def _placed(finding: Finding, segment: Segment, text: str) -> Finding:
     begins = only.place if segment.name is not None else 0
     if segment.escape is None and len(segment.pieces) == 1 and not only.width:
         shift = only.place - only.start
-        return finding._replace(start=finding.start + shift, end=finding.end + shift, segment=segment.name, segment_start=begins)
+        return finding.placed(finding.start + shift, finding.end + shift, segment.name, begins)
     from glossary.documents.replacement import placed
 
     made = [placed(segment, finding.start, finding.end, new, text) for new in finding.replacements]

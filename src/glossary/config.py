@@ -71,6 +71,7 @@ KEYS = (
     Key("per-file", "tables", "Other values for the files that a pattern of .gitignore's notation names; the last that fits wins."),
 )
 _BY_NAME = {key.name: key for key in KEYS}
+_PER_FILE = tuple(key.attribute for key in KEYS if key.per_file)
 
 
 class Config(NamedTuple):
@@ -127,7 +128,7 @@ class Config(NamedTuple):
 
     def settings(self, path: str = "") -> Settings:
         """The settings for a file."""
-        values = {key.attribute: getattr(self, key.attribute) for key in KEYS if key.per_file}
+        values = {name: getattr(self, name) for name in _PER_FILE}
         for pattern, other in self.per_file.items():
             if path and path != "-" and _spec((pattern,)).match_file(self._relative(path)):
                 for name, value in other.items():
@@ -158,10 +159,10 @@ class Config(NamedTuple):
         Raises:
             DocumentError: a path does not exist, or a folder holds no document.
         """
-        own = {os.path.realpath(path) for path in self.term_files}
+        own = set(filter(None, map(_identity, self.term_files)))
 
         def skip(path: str, folder: bool) -> bool:
-            return self.excludes(path, folder=folder) or (bool(own) and os.path.realpath(path) in own)
+            return self.excludes(path, folder=folder) or (bool(own) and _identity(path) in own)
 
         for path in paths:
             if os.path.isdir(path) or not force_exclude or not self.excludes(path):
@@ -169,6 +170,15 @@ class Config(NamedTuple):
 
     def _relative(self, path: str) -> str:
         return os.path.relpath(path, self.root).replace(os.sep, "/")
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    """What is the same for every name and link of a file that exists."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @lru_cache(maxsize=256)

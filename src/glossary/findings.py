@@ -61,6 +61,10 @@ class Finding(NamedTuple):
     segment: str | None = None
     segment_start: int = 0
 
+    def placed(self, start: int, end: int, segment: str | None, segment_start: int) -> "Finding":
+        """The finding at another place, otherwise the same; much faster than `_replace`."""
+        return Finding._make((*self[:4], start, end, *self[6:13], segment, segment_start))
+
     def fingerprint(self, occurrence: int = 0) -> str:
         """A key that does not change when lines move: rule, concept, text, and how often the same came before."""
         return _fingerprint(*_alike(self), occurrence)

@@ -166,13 +166,13 @@ def _check(path: str, plan: _Plan, matcher: Matcher, results: Results | None, st
         data = (stdin() if stdin else b"") if path == "-" else read_bytes(path)
         document: Document | None = None
         key = results.key(data, name, settings) if results else b""
-        kept = results.get(key) if results else None
-        if kept is None:
+        words, findings = (results.get(key) if results else None) or (None, None)
+        if findings is None:
             document = parse(data, "standard input" if path == "-" else path, name)
-            kept = word_count(document.text), check_document(document, plan.termbase() if document.bilingual else matcher, settings)
+            findings = check_document(document, plan.termbase() if document.bilingual else matcher, settings)
             if results:
-                results.put(key, *kept)
-        words, findings = kept
+                words = word_count(document.text)
+                results.put(key, words, findings)
         if findings and document is None:
             document = parse(data, path, name)
         return CheckedFile(path, document.text if document else "", findings, words=words)

@@ -5,8 +5,8 @@ Offsets are code points of the original text, half open, everywhere.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, repeat
+from operator import add
 from typing import NamedTuple
 
 from glossary.patterns import lazy
@@ -53,42 +53,32 @@ class Folded:
     `data` is what is searched; `span` leads from places in it back to the original.
     """
 
-    __slots__ = ("_cuts", "_parts", "_shifts", "data")
+    __slots__ = ("_bare", "_ends", "_original_ends", "_parts", "data")
 
     def __init__(self, text: str) -> None:
-        self._cuts: list[int] = []
-        self._shifts: Sequence[int] = ()
         # between the parts two blanks stood; of a longer run an odd one is left at the start of the next part
         self._parts = parts = _latin(text).translate(_TABLE).split(b"  ")
-        self.data = b" ".join([parts[0], *[bare for part in parts[1:] if (bare := part.lstrip(b" "))]])
+        self._bare = [parts[0], *[bare for part in parts[1:] if (bare := part.lstrip(b" "))]]
+        self._ends: list[int] = []
+        self._original_ends: list[int] = []
+        self.data = b" ".join(self._bare)
 
-    def span(self, start: int, end: int) -> Span:
+    def span(self, start: int, end: int) -> tuple[int, int]:
         """The original place of `data[start:end]`; neither end of it may be a blank."""
-        if self._parts:
-            self._count(self._parts)
-            self._parts = []
-        first = bisect_right(self._cuts, start)
-        last = bisect_right(self._cuts, end - 1, first)
-        return Span(start + self._shifts[first], end + self._shifts[last])
+        ends, original = self._ends, self._original_ends
+        if not ends:  # only a text with a match has to know
+            ends, original = self._ends, self._original_ends = self._count()
+        first = bisect_right(ends, start)
+        last = bisect_right(ends, end - 1, first)
+        return start + original[first] - ends[first], end + original[last] - ends[last]
 
-    def _count(self, parts: list[bytes]) -> None:
-        """Where blanks were taken out, and how many up to there. Only a text with a match has to know."""
-        ends = list(accumulate(map(len, parts)))
-        if ends[-1] + len(parts) - 1 == len(self.data):  # one blank at each place, as nearly always
-            self._cuts, self._shifts = [end + number for number, end in enumerate(ends, 1)], range(len(parts))
-            return
-        cuts, shifts = [], [0]
-        original = squeezed = len(parts[0])
-        for part in parts[1:]:
-            bare = len(part.lstrip(b" "))
-            original += 2 + len(part) - bare
-            if bare:
-                squeezed += 1
-                cuts.append(squeezed)
-                shifts.append(original - squeezed)
-                original += bare
-                squeezed += bare
-        self._cuts, self._shifts = cuts, shifts
+    def _count(self) -> tuple[list[int], list[int]]:
+        """Where each part ends, with the blank after it: in `data`, and in the original."""
+        ends = list(accumulate(map(add, map(len, self._bare), repeat(1))))
+        original = list(accumulate(map(add, map(len, self._parts), repeat(2)), initial=-1))[1:]
+        if len(original) > len(ends):  # parts of nothing but blanks
+            original = [original[0], *[at for at, part in zip(original[1:], self._parts[1:], strict=True) if part.strip(b" ")]]
+        return ends, original
 
 
 def _usual(text: str) -> bytes | None:

@@ -35,21 +35,18 @@ def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
 
 
 def _finding(text: str, match: Match) -> Finding | None:
-    agreed = [_agreed(text, match, entry) for entry in match.entries]
-    start, end, replacement, _ = agreed[0]
+    entry = match.entries[0]
+    concept = entry.concept
+    start, end, replacement, sure = _agreed(text, match, entry)
     replacements: tuple[str, ...] = (replacement,)
-    if len(agreed) > 1:
-        start = min(place.start for place in agreed)
-        end = max(place.end for place in agreed)
-        replacements = tuple(
-            dict.fromkeys(text[start : place.start] + place.replacement + text[place.end : end] for place in agreed)
-        )
+    safety = entry.safety
+    if len(match.entries) > 1:
+        start, end, replacements, safety = _choices(text, match)
+    if safety is Safety.SAFE and not (sure and len(replacements) == 1):
+        safety = Safety.UNSAFE
     standing = text[start:end]
     if standing in replacements:
         return None
-    entry = match.entries[0]
-    concept = entry.concept
-    safety = _safety(match, replacements, agreed)
     return Finding(
         RULE.name,
         concept.severity_of(safety),
@@ -74,13 +71,17 @@ def _agreed(text: str, match: Match, entry: Entry) -> Agreement:
     )
 
 
-def _safety(match: Match, replacements: tuple[str, ...], agreed: list[Agreement]) -> Safety:
-    safeties = [entry.safety for entry in match.entries]
+def _choices(text: str, match: Match) -> tuple[int, int, tuple[str, ...], Safety]:
+    """The span that the replacements of several entries cover together, each of them in it, and how safe the least safe is."""
+    agreed = [_agreed(text, match, entry) for entry in match.entries]
+    start = min(place.start for place in agreed)
+    end = max(place.end for place in agreed)
+    replacements = tuple(dict.fromkeys(text[start : place.start] + place.replacement + text[place.end : end] for place in agreed))
+    safeties = {entry.safety for entry in match.entries}
     if Safety.NONE in safeties:
-        return Safety.NONE
-    if len(replacements) > 1 or Safety.UNSAFE in safeties or not all(place.sure for place in agreed):
-        return Safety.UNSAFE
-    return Safety.SAFE
+        return start, end, replacements, Safety.NONE
+    sure = safeties == {Safety.SAFE} and all(place.sure for place in agreed)
+    return start, end, replacements, Safety.SAFE if sure else Safety.UNSAFE
 
 
 def _message(garble: str, match: Match, entry: Entry) -> str:

@@ -112,8 +112,9 @@ def find(
             for name in sorted(names):
                 if name.lower().endswith(endings) and not name.startswith("."):
                     found = True
-                    if not (skip and skip(os.path.join(folder, name), False)):
-                        yield os.path.join(folder, name)
+                    file = os.path.join(folder, name)
+                    if not (skip and skip(file, False)):
+                        yield file
         if not found:
             raise DocumentError(f"{path}: no readable documents here (known endings: {' '.join(endings)})")
 

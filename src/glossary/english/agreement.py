@@ -88,7 +88,8 @@ def _previous(text: str, start: int) -> re.Match[str] | None:
 
 def _balanced(garble: str) -> bool:
     """Whether quotation marks inside the garble come in pairs: replacing half a pair would break the other half."""
-    return garble.count('"') % 2 == 0 and garble.count("“") == garble.count("”") and garble.count("《") == garble.count("》")
+    even = garble.count('"') % 2 == 0
+    return even if garble.isascii() else even and garble.count("“") == garble.count("”") and garble.count("《") == garble.count("》")
 
 
 def _moved_head(garble: str, replacement: str, previous: re.Match[str] | None) -> bool:
@@ -198,7 +199,8 @@ def _repeats(text: str, start: int, end: int, words: list[str]) -> bool:
 
 def _seam(text: str, start: int, end: int, replacement: str) -> tuple[int, str]:
     """Absorb words after the garble that the replacement would double, and mend the possessive."""
-    possessive = _POSSESSIVE.match(text, end)
+    following = text[end : end + 1]
+    possessive = _POSSESSIVE.match(text, end) if following in ("'", "’") else None
     if possessive:
         mark, letter = possessive.groups()
         plural = replacement.endswith("s") and not replacement.endswith(("ss", "Congress")) and replacement[-2:-1].islower()
@@ -207,11 +209,13 @@ def _seam(text: str, start: int, end: int, replacement: str) -> tuple[int, str]:
         closes = _OPEN_QUOTE.search(text, max(0, start - 80), start + 1) is not None
         if not letter and not closes and text[end - 1] in "sS" and not replacement.endswith("s"):
             return possessive.end(), f"{replacement}{mark}s"
-    return _doubled_behind(text, end, replacement), replacement
+    return _doubled_behind(text, end, replacement) if following.isspace() else end, replacement
 
 
 def _starts_sentence(text: str, start: int) -> bool:
-    return _SENTENCE_START.search(text, max(0, start - 12), start) is not None if start else True
+    if text[start - 1 : start] == " " and ((mark := text[start - 2 : start - 1]).isalnum() or mark == ","):  # nearly always
+        return False
+    return not start or _SENTENCE_START.search(text, max(0, start - 12), start) is not None
 
 
 def _case(text: str, start: int, end: int, garble: str, replacement: str, title: bool) -> str:
@@ -229,8 +233,8 @@ def _case(text: str, start: int, end: int, garble: str, replacement: str, title:
         return capitalize(replacement) if standing.isupper() or finished else replacement
     if title and _name_follows(text, end) and all(word[0].isupper() for word in re.findall(r"[^\W\d_]\w{3,}", garble)):
         return title_case(replacement)
-    if replacement[:1].isupper() and replacement.split()[0].lower() in ("the", "a", "an"):
-        return uncapitalize(replacement) if not standing.isupper() else replacement
+    if replacement.startswith(("The ", "A ", "An ")) and not standing.isupper():
+        return uncapitalize(replacement)
     return replacement
 
 

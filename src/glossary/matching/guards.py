@@ -28,8 +28,6 @@ class Guards:
 
     def blocked(self, text: str, start: int, end: int, concept: Concept, predicted: bool) -> bool:
         """Whether a match of the concept at this span must not fire. A predicted reading is always guarded against foreign bodies."""
-        if not (predicted or concept.unless or concept.only_if):
-            return False
         names = {word[1:] for word in concept.unless if word.startswith("@")}
         if predicted:
             names.add(FOREIGN)

@@ -89,6 +89,7 @@ class Compiled(NamedTuple):
 
 # an anchor beside which nothing need stand; one with a word on its right, on its left
 SPELLED, ANCHOR, SHIELD, RIGHT, LEFT = 1, 2, 4, 8, 16
+_ORIGINS = (Origin.LISTED, Origin.PREDICTED)  # by the rank of a candidate
 ANYTHING = (b"",)  # beside an anchor beside which nothing need stand
 
 
@@ -153,17 +154,13 @@ class Matcher:
         entries, shields = self._candidates(folded.data, hits)
         if not entries:
             return []
-        found: dict[Candidate, Match] = {}
 
-        def accept(candidate: Candidate) -> bool:
-            start, end = folded.span(candidate.start, candidate.end)
-            standing = self._standing(text, start, end, candidate.rank > 0, entries[candidate])
-            if not standing:
-                return False
-            found[candidate] = Match(start, end, Origin.PREDICTED if candidate.rank else Origin.LISTED, standing)
-            return True
+        def accept(candidate: Candidate) -> Match | None:
+            start, end = folded.span(candidate[0], candidate[1])
+            standing = self._standing(text, start, end, candidate[2] > 0, entries[candidate])
+            return Match(start, end, _ORIGINS[candidate[2]], standing) if standing else None
 
-        return [found[candidate] for candidate in resolve(entries, shields, accept)]
+        return resolve(entries, shields, accept)
 
     def _find(self, data: bytes) -> Hits:
         """The strings that stand in folded text: looked up in the first few texts, by the automaton in many or long ones."""
@@ -178,15 +175,15 @@ class Matcher:
         """Whether a garble stands anywhere in a text, guards and overlaps aside."""
         folded = Folded(text)
         candidates, _ = self._candidates(folded.data, self._find(folded.data))
-        return any(_free(text, *folded.span(candidate.start, candidate.end)) for candidate in candidates)
+        return any(_free(text, *folded.span(start, end)) for start, end, _ in candidates)
 
     def every(self, text: str) -> list[Match]:
         """Every garble in a text, those that overlap too; shields and guards aside. What a linter wants to know."""
         folded = Folded(text)
         candidates, _ = self._candidates(folded.data, self._find(folded.data))
-        spans = {candidate: folded.span(candidate.start, candidate.end) for candidate in sorted(candidates)}
+        spans = {candidate: folded.span(candidate[0], candidate[1]) for candidate in sorted(candidates)}
         return [
-            Match(*span, Origin.PREDICTED if candidate.rank else Origin.LISTED, tuple(candidates[candidate]))
+            Match(*span, _ORIGINS[candidate[2]], tuple(candidates[candidate]))
             for candidate, span in spans.items()
             if _free(text, *span)
         ]
@@ -219,7 +216,7 @@ class Matcher:
                 shields.append((start - 4 if data[start - 4 : start] == b"the " else start, end))
             if role & SPELLED:
                 for entry in self._entries(number):
-                    _add(entries, Candidate(start, end, 0), entry)
+                    _add(entries, (start, end, 0), entry)
             if role & (ANCHOR | RIGHT | LEFT):
                 patterns = range(anchor_offsets[number], anchor_offsets[number + 1])
                 standing = beside(number, True, ANYTHING, patterns) if role & ANCHOR else []
@@ -249,7 +246,7 @@ class Matcher:
                     Safety(safety),
                     _derivation(pieces, bound) if pieces else source,
                 )
-                _add(entries, Candidate(reading.start, reading.end, int(bool(pieces))), entry)
+                _add(entries, (reading.start, reading.end, int(bool(pieces))), entry)
 
     def _betrays(self, concept: int, need: int, binding: dict[str, str], text: str) -> bool:
         """Whether a predicted reading is no ordinary English and enough of its words betray a translation."""
@@ -262,13 +259,14 @@ class Matcher:
         """The entries of a candidate that hold in its place."""
         if not _free(text, start, end) or has_paragraph_break(text, start, end) or _in_address(text, start, end):
             return ()
-        blocked = self._guards.blocked
-        return tuple([
-            entry
-            for entry in entries
-            if not blocked(text, start, end, entry.concept, predicted)
-            and ("\x04" not in entry.source or _same_marks(text[start:end], entry.source))
-        ])
+        standing = []
+        for entry in entries:
+            concept = entry.concept
+            if (predicted or concept.unless or concept.only_if) and self._guards.blocked(text, start, end, concept, predicted):
+                continue
+            if "\x04" not in entry.source or _same_marks(text[start:end], entry.source):
+                standing.append(entry)
+        return tuple(standing)
 
     def _entries(self, number: int) -> list[Entry]:
         """What a string stands for that is a whole wording."""
@@ -362,8 +360,11 @@ def _letter(char: str) -> bool:
 
 def _in_address(text: str, start: int, end: int) -> bool:
     """Whether the match touches a URL, an e-mail address or a path."""
-    low, high = token(text, start, end)
-    around = text[low:high]
+    if text[start - 1 : start] == " " == text[end : end + 1]:  # as nearly always: nothing touches it
+        around = text[start:end]
+    else:
+        low, high = token(text, start, end)
+        around = text[low:high]
     if "." in around or "/" in around or "@" in around or "\\" in around:  # each address has one of these
         return _ADDRESS.search(around) is not None
     return False

@@ -7,34 +7,33 @@ depend on the order of the term base.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TypeVar
+
+# A match in folded text: start, end, and 0 for a listed rendering, 1 for a predicted one. There are many; a plain tuple is soonest made.
+Candidate = tuple[int, int, int]
+_Match = TypeVar("_Match")
 
 
-class Candidate(NamedTuple):
-    """A match in folded text. `rank` is 0 for a listed rendering, 1 for a predicted one."""
-
-    start: int
-    end: int
-    rank: int
-
-
-def resolve(candidates: Iterable[Candidate], shields: Sequence[tuple[int, int]], accept: Callable[[Candidate], bool]) -> list[Candidate]:
-    """The candidates that stand.
+def resolve(
+    candidates: Iterable[Candidate], shields: Sequence[tuple[int, int]], accept: Callable[[Candidate], _Match | None]
+) -> list[_Match]:
+    """What becomes of the candidates that stand, in order.
 
     Args:
         candidates: all matches of garbles, in any order.
         shields: spans of approved forms, in any order.
-        accept: asked last, best candidate first; one that is refused leaves room for the next.
+        accept: asked last, best candidate first; one of which it makes nothing leaves room for the next.
     """
-    starts, reach = _furthest(shields)
-    free = []
-    for candidate in sorted(candidates):
-        index = bisect_right(starts, candidate.start) - 1
-        if index < 0 or reach[index] < candidate.end:
-            free.append(candidate)
-    chosen: list[Candidate] = []
+    free = sorted(candidates)
+    if shields:
+        starts, reach = _furthest(shields)
+        free = [each for each in free if not (index := bisect_right(starts, each[0])) or reach[index - 1] < each[1]]
+    chosen: list[_Match] = []
     for group in _groups(free):
-        chosen += filter(accept, group) if len(group) == 1 else _best(group, accept)
+        if len(group) > 1:
+            chosen += _best(group, accept)
+        elif (match := accept(group[0])) is not None:
+            chosen.append(match)
     return chosen
 
 
@@ -43,29 +42,31 @@ def _groups(candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
     group: list[Candidate] = []
     furthest = -1
     for candidate in candidates:
-        if candidate.start >= furthest and group:
+        start, end, _ = candidate
+        if start >= furthest and group:
             yield group
             group = []
         group.append(candidate)
-        furthest = max(furthest, candidate.end)
+        if end > furthest:
+            furthest = end
     if group:
         yield group
 
 
-def _best(group: list[Candidate], accept: Callable[[Candidate], bool]) -> list[Candidate]:
+def _best(group: list[Candidate], accept: Callable[[Candidate], _Match | None]) -> list[_Match]:
     """Those of a group that stand: the best of them, then the best that leaves it its place, and so on."""
     taken: list[tuple[int, int]] = []
-    chosen = []
-    for candidate in sorted(group, key=lambda c: (c.start - c.end, c.rank, c.start)):
-        at = bisect_left(taken, (candidate.start, candidate.end))
-        if at and taken[at - 1][1] > candidate.start:
+    chosen: list[_Match] = []
+    for candidate in sorted(group, key=lambda c: (c[0] - c[1], c[2], c[0])):
+        start, end, _ = candidate
+        at = bisect_left(taken, (start, end))
+        if at and taken[at - 1][1] > start:
             continue
-        if at < len(taken) and taken[at][0] < candidate.end:
+        if at < len(taken) and taken[at][0] < end:
             continue
-        if accept(candidate):
-            taken.insert(at, (candidate.start, candidate.end))
-            chosen.append(candidate)
-    chosen.sort()
+        if (match := accept(candidate)) is not None:
+            taken.insert(at, (start, end))
+            chosen.insert(at, match)
     return chosen
 
 

@@ -17,6 +17,7 @@ class ReportFormat(NamedTuple):
 
 FORMATS = (
     ReportFormat("text", "glossary.reports.text", "for people"),
+    ReportFormat("concise", "glossary.reports.concise", "a line for each finding, for editors and grep"),
     ReportFormat("json", "glossary.reports.json", "for programs: glossary/check/1"),
     ReportFormat("jsonl", "glossary.reports.jsonl", "for programs: a finding a line"),
     ReportFormat("sarif", "glossary.reports.sarif", "SARIF 2.1.0, for code scanning"),

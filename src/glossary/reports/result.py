@@ -7,27 +7,32 @@ from typing import NamedTuple, Self
 
 from glossary.findings import Finding, Safety, Severity
 from glossary.positions import Positions, Range, Unit
-from glossary.text import LineIndex
+from glossary.text import LineIndex, word_count
 
 
 class CheckedFile:
     """A file and what was found in it; `error` instead of findings if it could not be read.
 
-    `text` may be left out where nothing was found.
+    `text` may be left out where nothing was found and `words` are given.
     """
 
     def __init__(
-        self, path: str, text: str = "", findings: Sequence[Finding] = (), error: str | None = None, words: int = 0
+        self, path: str, text: str = "", findings: Sequence[Finding] = (), error: str | None = None, words: int | None = None
     ) -> None:
         self.path = path
         self.text = text
         self.findings = findings
         self.error = error
-        self.words = words
+        self._words = words
 
     def showing(self, findings: Sequence[Finding]) -> Self:
         """The file with other findings."""
-        return type(self)(self.path, self.text, findings, self.error, self.words)
+        return type(self)(self.path, self.text, findings, self.error, self._words)
+
+    @property
+    def words(self) -> int:
+        """How many words, between blanks, the text has; counted only for a report that says so."""
+        return word_count(self.text) if self._words is None else self._words
 
     @cached_property
     def lines(self) -> LineIndex:
