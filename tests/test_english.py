@@ -11,6 +11,7 @@ from glossary.english.inflection import inflections
         ("NPC deputy", "an"), ("CPC member", "a"), ("university", "a"), ("hour", "an"), ("uninformed man", "an"), ("European body", "a"),
         ("11-member group", "an"), ("18th", "an"), ("80", "an"), ("1,800 men", "a"), ("100", "a"), ("UN body", "a"), ("MPS official", "an"),
         ("one-off", "a"), ("official", "an"), ("“NPC", "an"), ("SOE", "an"), ("honest", "an"), ("house", "a"), ("unit", "a"), ("umbrella", "an"),
+        ("urine test", "a"), ("urgent call", "an"), ("urban area", "an"), ("Uygur artist", "a"), ("Urumqi court", "an"),
     ],
 )  # fmt: skip
 def test_a_or_an(words, article):

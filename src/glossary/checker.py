@@ -10,7 +10,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
@@ -40,8 +39,8 @@ PassageCheck = Callable[[Passage, Matcher, Settings, Sequence[Finding]], list[Fi
 
 def check_passage(passage: Passage, matcher: Matcher, settings: Settings, wider: Sequence[Finding]) -> list[Finding]:
     """The findings in one passage, with those that the whole document brought about in it; places are in its text."""
-    found = (finding for detector in _looked_for(SEGMENT_DETECTORS, settings) for finding in detector.detect(passage, matcher))
-    return disjoint([*(settings.graded(finding) for finding in found if settings.wants(finding)), *wider])
+    found = [finding for detector in _looked_for(SEGMENT_DETECTORS, settings) for finding in detector.detect(passage, matcher)]
+    return disjoint([*settings.applied(found), *wider])
 
 
 def check(
@@ -101,8 +100,7 @@ def check_document(
 
         beside = Source(pairs_of(document, source), termbase)
         found = beside.confirmed(found)
-        absent = [settings.graded(finding) for finding in beside.missing(document.text, found) if settings.wants(finding)]
-        found = disjoint([*found, *absent])
+        found = disjoint([*found, *settings.applied(beside.missing(document.text, found))])
     return _unsilenced(found, document.text, settings)
 
 
@@ -170,14 +168,14 @@ def _unsilenced(found: list[Finding], text: str, settings: Settings) -> list[Fin
     kept = [finding for finding in found if not suppressions.silences(finding, finding.start, finding.end)]
     if not settings.select:  # what is not looked for cannot be said to be unused
         idle = unused_suppression.detect(text, suppressions, settings.ignore)
-        kept += [settings.graded(finding) for finding in idle if settings.wants(finding)]
+        kept += settings.applied(idle)
     return sorted(kept, key=lambda finding: finding.start)
 
 
 def disjoint(findings: Iterable[Finding]) -> list[Finding]:
     """Of findings that overlap the one that rests on most: a list of titles, a listed garble, a detector, a prediction; then the longer."""
     found = sorted(findings, key=attrgetter("start"))
-    if all(max(one.end, one.start + 1) <= other.start for one, other in pairwise(found)):
+    if _apart(found):
         return found
     ordered = sorted(found, key=lambda f: (_rank(f), f.start - f.end, f.start))
     taken: list[tuple[int, int]] = []
@@ -190,6 +188,17 @@ def disjoint(findings: Iterable[Finding]) -> list[Finding]:
         kept.append(finding)
     kept.sort(key=lambda finding: finding.start)
     return kept
+
+
+def _apart(found: Sequence[Finding]) -> bool:
+    """Whether no two findings, given by their starts, overlap: as nearly always."""
+    reached = 0
+    for finding in found:
+        start, end = finding.start, finding.end
+        if start < reached:
+            return False
+        reached = end if end > start else start + 1
+    return True
 
 
 def _rank(finding: Finding) -> int:

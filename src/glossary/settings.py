@@ -1,6 +1,6 @@
 """What to look for, as one frozen value that a face makes and passes down."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from glossary.findings import Finding, Severity
@@ -36,9 +36,12 @@ class Settings(NamedTuple):
             return False
         return not self.select or rule in self.select or not all(name in rules for name in self.select)
 
+    def applied(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Those of some findings that are wanted, with the severities that are set."""
+        wanted = [finding for finding in findings if self.wants(finding)] if self.select or self.ignore else list(findings)
+        return [self.graded(finding) for finding in wanted] if self.severities else wanted
+
     def graded(self, finding: Finding) -> Finding:
         """The finding with the severity that is set for its concept or rule."""
-        if not self.severities:
-            return finding
         severity = self.severities.get(finding.concept or "") or self.severities.get(finding.rule)
         return finding if severity is None or severity is finding.severity else finding._replace(severity=severity)

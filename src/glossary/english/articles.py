@@ -7,7 +7,9 @@ import re
 from glossary.patterns import lazy
 
 _CONSONANT_SOUND = lazy(
-    r"(?:eu|ewe|once?\b|one-|uni(?!n[^i]|m)|us(?:e|ing|ual|ur|able|age)|ut[eio]|ub[io]|uran|ure|uk\b|u-|u\b|u\.|ouija)", re.I
+    r"(?:eu|ewe|once?\b|one-|uni(?!n[^i]|m)|us(?:e|ing|ual|ur|able|age)|ut[eio]|ub[io]|ur(?:[aeio]|ugu)|uygh?ur"
+    r"|uk\b|u-|u\b|u\.|ouija)",
+    re.I,
 )
 _VOWEL_SOUND = lazy(r"(?:hono[u]?r|honest|hour|heir)", re.I)
 _SPOKEN = lazy(r"[A-Z]{2,}s?\b|[A-Z]\b(?![’'])")

@@ -347,6 +347,8 @@ def decode(stored: list[Any]) -> Concept:
 
 def _free(text: str, start: int, end: int) -> bool:
     """Whether the span stands free in the original, where hyphens and other scripts are told apart."""
+    if text[start - 1 : start] in " \n" and text[end : end + 1] in " \n,.":  # as nearly always; at an edge nothing stands
+        return True
     if start and (_letter(text[start - 1]) or (text[start - 1] in _HYPHENS and start > 1 and text[start - 2].isalnum())):
         return False
     size = len(text)
