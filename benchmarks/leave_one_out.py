@@ -60,7 +60,11 @@ class Without(Matcher):
         entries, shields = super()._candidates(data, hits)
         if self.removed:
             text = data.decode("latin-1")
-            entries = {each: found for each, found in entries.items() if each.rank or core(text[each.start : each.end]) not in self.removed}
+            entries = {
+                (start, end, rank): found
+                for (start, end, rank), found in entries.items()
+                if rank or core(text[start:end]) not in self.removed
+            }
         return entries, shields
 
 

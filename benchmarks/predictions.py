@@ -48,10 +48,11 @@ class Strict(Matcher):
     def _rendering(self, number):
         known = number in self._renderings
         rendering = super()._rendering(number)
-        if known or not rendering.pieces or self.points is None:
+        *head, pieces, _, replacements = rendering
+        if known or not pieces or self.points is None:
             return rendering
-        need = OFF if self.points == OFF else self.points if len(rendering.pieces) > 1 else 1
-        self._renderings[number] = rendering = rendering._replace(need=need)
+        need = OFF if self.points == OFF else self.points if len(pieces) > 1 else 1
+        self._renderings[number] = rendering = (*head, pieces, need, replacements)
         return rendering
 
 

@@ -126,7 +126,7 @@ def _text(data: bytes) -> None:
     folded = Folded(text)
     for at in range(0, len(folded.data), 7):
         if folded.data[at : at + 1] not in (b" ", b"?"):
-            assert Folded(text[folded.span(at, at + 1).start]).data == folded.data[at : at + 1], "a place leads to another character"
+            assert Folded(text[folded.span(at, at + 1)[0]]).data == folded.data[at : at + 1], "a place leads to another character"
     revision = glossary.fix(text, MATCHER, settings=glossary.Settings(unsafe=True))
     assert replay(text, revision.applied) == revision.after
     assert not glossary.fix(revision.after, MATCHER, settings=glossary.Settings(unsafe=True)).applied, "fixing twice made new edits"
