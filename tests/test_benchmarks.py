@@ -1,6 +1,5 @@
 """The benchmarks that look into the matcher, and the fuzz targets, still find there what they are written for."""
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,6 @@ ROOT = Path(__file__).parents[1]
 def folders(monkeypatch):
     for name in ("benchmarks", "fuzz"):
         monkeypatch.syspath_prepend(str(ROOT / name))
-    known = set(sys.modules)
-    yield
-    for name in set(sys.modules) - known:
-        if (getattr(sys.modules[name], "__file__", None) or "").startswith((str(ROOT / "benchmarks"), str(ROOT / "fuzz"))):
-            del sys.modules[name]
 
 
 def test_a_listed_wording_can_be_left_out():
