@@ -152,9 +152,8 @@ def findings_between(passages: Sequence[Passage], text: str, matcher: Matcher, s
     found: dict[int, list[Finding]] = {id(passage): [] for passage in passages}
     for detector in _looked_for(DOCUMENT_DETECTORS, settings):
         for passage, finding in detector.detect(passages, text, matcher):
-            if settings.wants(finding):
-                found[id(passage)].append(settings.graded(finding))
-    return [found[id(passage)] for passage in passages]
+            found[id(passage)].append(finding)
+    return [settings.applied(found[id(passage)]) for passage in passages]
 
 
 def _unsilenced(found: list[Finding], text: str, settings: Settings) -> list[Finding]:

@@ -37,16 +37,11 @@ def detect(passage: Passage, matcher: Matcher) -> Iterator[Finding]:
 def _finding(text: str, match: Match) -> Finding | None:
     entry = match.entries[0]
     concept = entry.concept
-    start, end, replacement, sure = _agreed(text, match, entry)
-    replacements: tuple[str, ...] = (replacement,)
-    safety = entry.safety
-    if len(match.entries) > 1:
-        start, end, replacements, safety = _choices(text, match)
-    if safety is Safety.SAFE and not (sure and len(replacements) == 1):
-        safety = Safety.UNSAFE
+    start, end, replacements, sure = _choices(text, match)
     standing = text[start:end]
     if standing in replacements:
         return None
+    safety = _safety(match, sure)
     return Finding(
         RULE.name,
         concept.severity_of(safety),
@@ -71,17 +66,23 @@ def _agreed(text: str, match: Match, entry: Entry) -> Agreement:
     )
 
 
-def _choices(text: str, match: Match) -> tuple[int, int, tuple[str, ...], Safety]:
-    """The span that the replacements of several entries cover together, each of them in it, and how safe the least safe is."""
+def _choices(text: str, match: Match) -> tuple[int, int, tuple[str, ...], bool]:
+    """The span that the replacements of the entries cover together, each of them in it, and whether there is one and it is sure."""
     agreed = [_agreed(text, match, entry) for entry in match.entries]
+    if len(agreed) == 1:  # as nearly always
+        start, end, replacement, sure = agreed[0]
+        return start, end, (replacement,), sure
     start = min(place.start for place in agreed)
     end = max(place.end for place in agreed)
     replacements = tuple(dict.fromkeys(text[start : place.start] + place.replacement + text[place.end : end] for place in agreed))
+    return start, end, replacements, len(replacements) == 1 and all(place.sure for place in agreed)
+
+
+def _safety(match: Match, sure: bool) -> Safety:
     safeties = {entry.safety for entry in match.entries}
     if Safety.NONE in safeties:
-        return start, end, replacements, Safety.NONE
-    sure = safeties == {Safety.SAFE} and all(place.sure for place in agreed)
-    return start, end, replacements, Safety.SAFE if sure else Safety.UNSAFE
+        return Safety.NONE
+    return Safety.SAFE if sure and safeties == {Safety.SAFE} else Safety.UNSAFE
 
 
 def _message(garble: str, match: Match, entry: Entry) -> str:

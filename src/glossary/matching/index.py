@@ -7,7 +7,7 @@ automaton, less what does not stand at such edges.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Self
 from zlib import crc32
 
@@ -55,7 +55,7 @@ class Index:
         """Every string that stands in the data from the edge of a word to the edge of a word."""
         offsets, strings, table, beginnings = self.offsets, self.strings, self.table, self.beginnings
         last, last_bit = len(table) - 1, 8 * len(beginnings) - 1
-        edges = [*[match.start() for match in _EDGE.finditer(data)], len(data)]
+        edges = [*_edges(data), len(data)]
         hits: Hits = []
         start = 0
         for first, edge in enumerate(edges):
@@ -76,5 +76,5 @@ class Index:
         return hits
 
 
-def _edges(data: bytes) -> Iterable[int]:
-    return (match.start() for match in _EDGE.finditer(data))
+def _edges(data: bytes) -> list[int]:
+    return [match.start() for match in _EDGE.finditer(data)]

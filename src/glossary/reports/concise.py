@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from glossary.reports.result import Run, name_of
+from glossary.reports.result import Run, choices_of, name_of, place_of
 
 
 def render(run: Run, color: bool) -> Iterator[str]:
@@ -13,10 +13,6 @@ def render(run: Run, color: bool) -> Iterator[str]:
         if file.error:
             yield f"{file.error}\n"
         for finding in file.findings:
-            line, column = file.place(finding, finding.start)
-            segment = f"{finding.segment}:" if finding.segment else ""
-            what = finding.message
-            if finding.replacements:
-                what = f"“{finding.text}” → {' | '.join(f'“{each}”' if each else '(delete)' for each in finding.replacements)}"
+            what = f"“{finding.text}” → {choices_of(finding)}" if finding.replacements else finding.message
             what = " ".join(what.split()) if "\n" in what else what
-            yield f"{file.path}:{segment}{line}:{column}: {finding.severity}: {name_of(finding)}: {what}\n"
+            yield f"{place_of(file, finding)}: {finding.severity}: {name_of(finding)}: {what}\n"

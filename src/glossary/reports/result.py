@@ -92,6 +92,18 @@ class Run(NamedTuple):
         return [file for file in self.files if file.error]
 
 
+def place_of(file: CheckedFile, finding: Finding) -> str:
+    """Where a finding is, as text reports write it: `path:line:column`, in containers `path:segment:line:column`."""
+    line, column = file.place(finding, finding.start)
+    segment = f"{finding.segment}:" if finding.segment else ""
+    return f"{file.path}:{segment}{line}:{column}"
+
+
+def choices_of(finding: Finding) -> str:
+    """The replacements of a finding, as text reports write them: `“one” | “other”`."""
+    return " | ".join(f"“{each}”" if each else "(delete)" for each in finding.replacements)
+
+
 def name_of(finding: Finding) -> str:
     """Rule and concept of a finding, as text reports write them: `deprecated-term[political-legal-commission]`."""
     return finding.rule + (f"[{finding.concept}]" if finding.concept else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glossary.findings import Finding, Severity
-from glossary.reports.result import CheckedFile, Run, name_of
+from glossary.reports.result import CheckedFile, Run, choices_of, name_of, place_of
 from glossary.text import is_western
 
 _COLORS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
@@ -21,18 +21,14 @@ def render(run: Run, color: bool) -> Iterator[str]:
 
 
 def _finding(file: CheckedFile, finding: Finding, color: bool) -> Iterator[str]:
-    line, column = file.place(finding, finding.start)
-    where = f"{finding.segment}:" if finding.segment else ""
-    head = f"{file.path}:{where}{line}:{column}"
     severity = _paint(finding.severity.value, _COLORS[finding.severity], color)
-    yield f"{_paint(head, '1', color)}: {severity}: {name_of(finding)}\n"
+    yield f"{_paint(place_of(file, finding), '1', color)}: {severity}: {name_of(finding)}\n"
     text, start, end = _excerpt(file, finding)
     yield f"    {text[:start]}{_paint(text[start:end], '4', color)}{text[end:]}\n"
     yield f"    {' ' * _columns(text[:start])}{_paint('^' * max(1, _columns(text[start:end])), _COLORS[finding.severity], color)}\n"
     yield f"    {finding.message}\n"
     if finding.replacements:
-        choices = " | ".join(f"“{each}”" if each else "(delete)" for each in finding.replacements)
-        yield f"    {_paint('fix', '32', color)} ({finding.safety.value}): {choices}\n"
+        yield f"    {_paint('fix', '32', color)} ({finding.safety.value}): {choices_of(finding)}\n"
     if finding.note:
         yield f"    note: {finding.note}\n"
     if finding.authority:
